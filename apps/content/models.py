@@ -1,0 +1,183 @@
+"""What every record of the portal is. Each app's own models say only what differs."""
+
+import uuid
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.content import vocabulary
+from apps.languages.fields import column, columns, language_columns, reading, reading_order
+from apps.languages.fold import fold
+from apps.languages.legacy import find_damage
+
+
+class RecordQuerySet(models.QuerySet):
+    def get_by_natural_key(self, *key):
+        return self.get(**dict(zip(self.model.key_lookups, key, strict=True)))
+
+    def alphabetical(self):
+        """By the label as the reader sees it: in their language, else in the other one."""
+        own, other = (F(column(self.model.label_field, code)) for code in reading_order())
+        return self.order_by(Coalesce(NullIf(own, Value("")), other), "pk")
+
+    def search(self, query):
+        """Rows in which every word of ``query`` stands, in either language and any spelling that :func:`fold` evens out."""
+        rows = self
+        for word in fold(query).split():
+            found = Q(search_text__contains=word)
+            for relation in self.model.search_through:
+                child = self.model._meta.get_field(relation)
+                inside = child.related_model.objects.filter(
+                    **{child.field.name: models.OuterRef("pk")}, search_text__contains=word
+                )
+                found |= Q(models.Exists(inside))
+            rows = rows.filter(found)
+        return rows
+
+
+class Record(models.Model):
+    """Anything that an editor keeps: known by a key that people can read, with its texts in both languages."""
+
+    # A UUID: a section keeps its id through a draft, and a citation can point at any record.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    updated_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
+    search_text = models.TextField(
+        default="", editable=False, help_text=_("Both languages, folded: what search reads. Derived, never edited.")
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    # What people know a row by, as lookups: fixtures, sheets and ``natural_key`` follow it.
+    key_lookups = ("slug",)
+    # The bilingual field that names the row.
+    label_field = "title"
+    # Relations to rows whose text is read as part of this one.
+    search_through = ()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "import", "export")
+
+    def __str__(self):
+        return reading(self, self.label_field).text or gettext("(no title)")
+
+    def natural_key(self):
+        key = []
+        for lookup in self.key_lookups:
+            value = self
+            for part in lookup.split("__"):
+                value = getattr(value, part)
+            key.append(value)
+        return tuple(key)
+
+    def clean(self):
+        super().clean()
+        self.tidy_texts()
+        errors = {}
+        for name in language_columns(type(self)):
+            runs = [run for run in find_damage(getattr(self, name)) if run.text]
+            if runs:
+                errors[name] = [damage_message(run) for run in runs]
+        if self.label_field and not reading(self, self.label_field):
+            for name in columns(self.label_field):
+                errors.setdefault(name, []).append(gettext("Fill this in in at least one language."))
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args, **kwargs):
+        self.tidy_texts()
+        self.updated_at = timezone.now()
+        self.search_text = self.compose_search_text()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text"}
+        super().save(*args, **kwargs)
+
+    def tidy_texts(self):
+        """One line ending: browsers send CRLF, sheets LF, and a comparison of the two must find no change."""
+        for name in language_columns(type(self)):
+            text = getattr(self, name)
+            if text and "\r" in text:
+                setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def compose_search_text(self):
+        return fold("\n".join(getattr(self, name) or "" for name in language_columns(type(self))))
+
+
+def damage_message(run):
+    """The sentence an editor reads about one :class:`~apps.languages.legacy.Damage`."""
+    if run.meaning:
+        return gettext(
+            "“%(run)s” (character %(start)s) is damaged text from an old Hindi font; it probably means “%(meaning)s”."
+        ) % {"run": run.text, "start": run.start + 1, "meaning": run.meaning}
+    return gettext(
+        "“%(run)s” (character %(start)s) looks like damaged text from an old Hindi font; please type it again."
+    ) % {"run": run.text, "start": run.start + 1}
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ContentQuerySet(RecordQuerySet):
+    def published(self):
+        """What readers may see now: published, and its time, if it has one, has come."""
+        return self.filter(
+            Q(publish_at__isnull=True) | Q(publish_at__lte=timezone.now()),
+            state=State.PUBLISHED,
+        )
+
+
+class Content(Record):
+    """A record with a page of its own, which readers see once it is published."""
+
+    slug = models.SlugField(
+        _("address name"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of the page's address: small Latin letters, digits and hyphens, one for both languages."),
+        error_messages={"unique": _("Another record already has this address name.")},
+    )
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("A published record appears at this time; empty means at once.")
+    )
+
+    objects = ContentQuerySet.as_manager()
+
+    # Fields whose text, found in a note, becomes a link to this record's page.
+    name_fields = ()
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @property
+    def is_public(self):
+        return self.state == State.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        vocabulary.forget()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        vocabulary.forget()
+        return deleted
+
+
+def content_models():
+    """Every kind of public record, in the order of the installed apps."""
+    return [model for model in apps.get_models() if issubclass(model, Content)]
+
+
+def record_models():
+    """Every kind of record that editors keep, public page or not."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]

@@ -1,0 +1,67 @@
+"""Which fields are bilingual: everything derived (forms, sheets, search, tests) asks here."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language
+from modeltranslation.translator import NotRegistered, translator
+
+
+def language_codes():
+    """``["en", "hi"]``: the languages of the portal, in the order of ``settings.LANGUAGES``."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def translated_fields(model):
+    """Names of the bilingual fields of ``model``, in the order the model declares them."""
+    try:
+        registered = translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return []
+    return [field.name for field in model._meta.fields if field.name in registered]
+
+
+def column(name, language):
+    """``column("title", "hi")`` is ``"title_hi"``."""
+    return f"{name}_{language}"
+
+
+def columns(name):
+    """The language columns behind one bilingual field: ``["title_en", "title_hi"]``."""
+    return [column(name, language) for language in language_codes()]
+
+
+def language_columns(model):
+    """The columns behind all of them: ``title_en``, ``title_hi``, ``summary_en``, …"""
+    return [each for name in translated_fields(model) for each in columns(name)]
+
+
+def reading_order(language=None):
+    """The languages in which a reader of ``language`` (default: the active one) is served: their own first."""
+    wanted = language or (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return sorted(language_codes(), key=lambda code: code != wanted)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One bilingual text as one reader gets it: the ``text``, the ``language`` it stands in, and whether that is borrowed."""
+
+    text: str
+    language: str
+    borrowed: bool
+
+    def __str__(self):
+        return self.text
+
+    def __bool__(self):
+        return bool(self.text)
+
+
+def reading(record, name, language=None):
+    """The bilingual field ``name`` of ``record`` for a reader of ``language``, from the other language if theirs is empty."""
+    order = reading_order(language)
+    for code in order:
+        text = getattr(record, column(name, code))
+        if text and text.strip():
+            return Reading(text, code, borrowed=code != order[0])
+    return Reading("", order[0], borrowed=False)

@@ -1,0 +1,46 @@
+"""How templates speak two languages without ever testing a language code."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+
+from apps.languages import fields
+
+register = template.Library()
+
+
+@register.simple_tag
+def reading(record, name):
+    """``{% reading topic "title" as title %}``: text, language and whether it is borrowed from the other language."""
+    return fields.reading(record, name)
+
+
+@register.inclusion_tag("languages/_text.html")
+def bilingual(record, name):
+    """``{% bilingual topic "title" %}``: the text, in a ``<span lang>`` if it had to be borrowed."""
+    return {"reading": fields.reading(record, name)}
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The same page in each language: ``code``, its name in itself, ``path`` with the query, ``address`` and ``current``."""
+    request = context["request"]
+    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    here, prefix = request.get_full_path(), f"/{active}/"
+    links = []
+    for code in fields.language_codes():
+        # translate_url gives an address it can't resolve (an error page's) back unchanged: lead to the start page then.
+        path = translate_url(here, code) if request.path.startswith(prefix) else f"/{code}/"
+        if code != active and path == here:
+            path = f"/{code}/"
+        links.append(
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"],
+                "path": path,
+                "address": settings.SITE_URL + path.partition("?")[0],
+                "current": code == active,
+            }
+        )
+    return links
