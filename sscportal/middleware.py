@@ -4,10 +4,11 @@ import logging
 import re
 import uuid
 from contextvars import ContextVar
+from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.views.defaults import bad_request
+from django.urls import get_resolver
 
 current_request_id = ContextVar("current_request_id", default="-")
 
@@ -48,9 +49,10 @@ class PermissionsPolicyMiddleware:
 
 
 class ReadableInputMiddleware:
-    """400 for a NUL byte or a lone surrogate in the address.
+    """400 for a NUL byte or a lone surrogate in the address or a cookie.
 
-    PostgreSQL refuses both with an error that Django turns into a 500 wherever a view or the admin filters by them.
+    PostgreSQL refuses both with an error that Django turns into a 500 wherever a view or the admin filters by them, or
+    looks a session up. (A cookie can say NUL as ``"\\000"``. Forms check their own fields.)
     """
 
     def __init__(self, get_response):
@@ -58,8 +60,9 @@ class ReadableInputMiddleware:
 
     def __call__(self, request):
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-        if b"\0" in query or SURROGATE.search(query) or UNREADABLE.search(request.path_info):
-            return bad_request(request, None)
+        texts = [request.path_info, *request.COOKIES.values()]
+        if b"\0" in query or SURROGATE.search(query) or any(UNREADABLE.search(text) for text in texts):
+            return get_resolver().resolve_error_handler(400)(request, exception=None)
         return self.get_response(request)
 
 
@@ -67,9 +70,12 @@ def sender_address(request):
     """The address of whoever sent ``request``.
 
     X-Forwarded-For is written by anybody; only the entries that our own proxies appended (``PROXY_COUNT`` of them,
-    counted from the right) are believed.
+    counted from the right) are believed, and only if they are addresses: PostgreSQL refuses to store anything else.
     """
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.PROXY_COUNT and len(forwarded) >= settings.PROXY_COUNT:
-        return forwarded[-settings.PROXY_COUNT]
+        try:
+            return str(ip_address(forwarded[-settings.PROXY_COUNT].strip()))
+        except ValueError:
+            pass
     return request.META.get("REMOTE_ADDR", "")

@@ -63,7 +63,9 @@ MIDDLEWARE = [
     "sscportal.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "sscportal.middleware.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Whatever adds a header to every answer stands above; from here on a middleware may answer by itself.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -74,7 +76,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,6 +117,8 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
     # Rendered Markdown lives here: 300 entries, the default, would be a few dozen notes.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 5000
+elif CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "sscportal.cache.FailSoftRedisCache"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -172,9 +175,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Over https (what SITE_URL says) everything that needs it is on; over plain http on one's own machine it would lock one out.
+# Over https (what SITE_URL says) everything that needs it is on; over plain http on one's own machine it would lock one
+# out.
 SERVED_SECURELY = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SERVED_SECURELY
+SECURE_REDIRECT_EXEMPT = ["^health/$", "^ready/$"]  # asked by machines inside, past the proxy that speaks https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_SECURELY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_SECURELY
 SECURE_HSTS_PRELOAD = SERVED_SECURELY

@@ -1,13 +1,4 @@
-"""What every test has: a reader's and an editor's browser, an empty cache, settings that do not depend on this machine."""
-
-import os
-
-# The live server and Playwright each run a loop of their own; Django's guard can't tell that they do not share it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
-os.environ["DEBUG"] = "0"
-os.environ["SITE_URL"] = "https://portal.example"
-os.environ["EMAIL_URL"] = "memorymail://"
+"""What every test has: a reader's and an editor's browser, and an empty cache. The settings are in ``tests/settings.py``."""
 
 import pytest
 from django.core.cache import cache
@@ -15,16 +6,7 @@ from django.test import Client
 
 
 @pytest.fixture(autouse=True)
-def _test_settings(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_SECURE = False
-    settings.CSRF_COOKIE_SECURE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "portal.example"]
+def _empty_cache():
     cache.clear()
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.content import vocabulary
+from apps.content.plain_text import plain_text
 from apps.languages.fields import column, columns, language_columns, reading, reading_order
 from apps.languages.fold import fold
 from apps.languages.legacy import find_damage
@@ -106,7 +107,7 @@ class Record(models.Model):
                 setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def compose_search_text(self):
-        return fold("\n".join(getattr(self, name) or "" for name in language_columns(type(self))))
+        return fold("\n".join(plain_text(getattr(self, name) or "") for name in language_columns(type(self))))
 
 
 def damage_message(run):

@@ -2,9 +2,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from apps.content.filters import FilteredListMixin, LinkFilter, decade_options
+from apps.content.linked_data import address, thing
 from apps.content.views import PublishedMixin
 from apps.events.models import Event
+from apps.languages.fields import reading
 from apps.organisations.models import Organisation
+
+# Facts whose disagreements stand beside the fact itself; the page lists any others under the text.
+SHOWN_BESIDE = ["date", "place"]
 
 
 class EventList(FilteredListMixin, PublishedMixin, ListView):
@@ -27,3 +32,20 @@ class EventList(FilteredListMixin, PublishedMixin, ListView):
 
 class EventDetail(PublishedMixin, DetailView):
     queryset = Event.objects.with_page()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(linked_data=linked_data(self.object), shown_beside=SHOWN_BESIDE, **kwargs)
+
+
+def linked_data(event):
+    place = reading(event, "place").text
+    return thing(
+        event,
+        "Event",
+        startDate=event.start,
+        endDate=event.end,
+        location={"@type": "Place", "name": place} if place else None,
+        organizer=[
+            {"@type": "Organization", "@id": address(each), "name": str(each)} for each in event.organisations.all()
+        ],
+    )

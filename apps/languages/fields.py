@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from modeltranslation.translator import NotRegistered, translator
 
 
 def language_codes():
     """``["en", "hi"]``: the languages of the portal, in the order of ``settings.LANGUAGES``."""
     return [code for code, _name in settings.LANGUAGES]
+
+
+def own_name(code):
+    """The language's name in itself: ``हिन्दी`` for ``hi``, as our own catalogue spells it."""
+    with override(code):
+        return str(dict(settings.LANGUAGES)[code])
 
 
 def translated_fields(model):

@@ -2,8 +2,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from apps.content.filters import FilteredListMixin, LinkFilter, decade_options
+from apps.content.linked_data import address, thing
 from apps.content.views import PublishedMixin
+from apps.languages.fields import reading
 from apps.organisations.models import Organisation
+
+# Facts whose disagreements stand beside the fact itself; the page lists any others under the text.
+SHOWN_BESIDE = ["founded", "place", "name", "members"]
 
 
 class OrganisationList(FilteredListMixin, PublishedMixin, ListView):
@@ -25,3 +30,19 @@ class OrganisationList(FilteredListMixin, PublishedMixin, ListView):
 
 class OrganisationDetail(PublishedMixin, DetailView):
     queryset = Organisation.objects.with_page()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(linked_data=linked_data(self.object), shown_beside=SHOWN_BESIDE, **kwargs)
+
+
+def linked_data(organisation):
+    parent = organisation.parent
+    return thing(
+        organisation,
+        "Organization",
+        alternateName=reading(organisation, "acronym").text,
+        foundingDate=organisation.founded,
+        location=reading(organisation, "seat").text,
+        sameAs=organisation.website,
+        parentOrganization={"@type": "Organization", "@id": address(parent), "name": str(parent)} if parent else None,
+    )

@@ -27,7 +27,8 @@ class TopicQuerySet(CitedContentQuerySet):
         before = others.filter(position__lt=OuterRef("position")).order_by("-position")
         after = others.filter(position__gt=OuterRef("position")).order_by("position")
         return self.annotate(
-            previous_note=Subquery(before.values(note=what)[:1]), next_note=Subquery(after.values(note=what)[:1])
+            previous_note=Subquery(before.annotate(note=what).values("note")[:1]),
+            next_note=Subquery(after.annotate(note=what).values("note")[:1]),
         )
 
     def with_reading(self):

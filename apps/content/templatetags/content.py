@@ -3,7 +3,6 @@
 import json
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -35,9 +34,15 @@ def partial_date(value):
 
 
 @register.filter
-def absolute(path):
-    """``path`` with the address of this portal before it."""
-    return settings.SITE_URL + path
+def kind(record):
+    """What ``record`` is, in the reader's language: study note, event …"""
+    return record._meta.verbose_name
+
+
+@register.filter
+def lines(text):
+    """The non-empty lines of ``text``: key points and other names are kept one a line."""
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
 
 
 @register.simple_tag

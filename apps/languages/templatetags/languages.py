@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, to_locale
 
 from apps.languages import fields
 
@@ -22,9 +22,20 @@ def bilingual(record, name):
     return {"reading": fields.reading(record, name)}
 
 
+@register.simple_tag
+def other_reading(record, name):
+    """The same text in the other language, where it has one of its own: a learner of two languages reads both."""
+    own, *others = fields.reading_order()
+    for code in others:
+        text = getattr(record, fields.column(name, code))
+        if text and text != getattr(record, fields.column(name, own)):
+            return fields.Reading(text, code, borrowed=True)
+    return fields.Reading("", own, borrowed=False)
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """The same page in each language: ``code``, its name in itself, ``path`` with the query, ``address`` and ``current``."""
+    """The same page in each language: ``code``, ``locale``, its ``name`` in itself, ``path`` with the query, ``address`` and ``current``."""
     request = context["request"]
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     here, prefix = request.get_full_path(), f"/{active}/"
@@ -37,7 +48,8 @@ def language_links(context):
         links.append(
             {
                 "code": code,
-                "name": get_language_info(code)["name_local"],
+                "locale": to_locale(code),
+                "name": fields.own_name(code),
                 "path": path,
                 "address": settings.SITE_URL + path.partition("?")[0],
                 "current": code == active,

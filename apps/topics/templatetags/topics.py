@@ -18,8 +18,3 @@ def notes_about(record):
     """The public notes that name ``record``, an organisation or an event."""
     return {"topics": Topic.objects.published().filter(**{f"{record._meta.model_name}s": record})}
 
-
-@register.filter
-def lines(text):
-    """The non-empty lines of ``text``: key points are kept one a line."""
-    return [line.strip() for line in str(text).splitlines() if line.strip()]

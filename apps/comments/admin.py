@@ -1,0 +1,168 @@
+"""The moderators' queue. Nothing here lets anybody write a comment in a reader's name or change a reader's words."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import CSV, ODS, XLSX
+
+from apps.comments.actions import decide, reply
+from apps.comments.forms import CommentTextField
+from apps.comments.models import WAITING_FIRST, Comment
+from apps.comments.resources import CommentResource, CommentResourceWithEmail
+from apps.languages.graphemes import shorten
+
+EMAIL_PERMISSION = "comments.view_email_comment"
+
+
+class ModerationForm(forms.ModelForm):
+    """What a moderator decides, and what a moderator answers."""
+
+    reply = CommentTextField(
+        label=_("Your reply"),
+        required=False,
+        help_text=_("It appears under the comment, marked as a moderator's. A comment that waits is approved with it."),
+    )
+    reply_language = forms.ChoiceField(
+        label=_("Language of your reply"), required=False, choices=Comment._meta.get_field("language").choices
+    )
+
+    class Meta:
+        model = Comment
+        fields = ["state"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "reply_language" in self.fields:
+            self.fields["reply_language"].initial = self.instance.language
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reply") and cleaned.get("state") in {Comment.State.REJECTED, Comment.State.SPAM}:
+            self.add_error("reply", _("A reply can stand only under an approved comment: approve it, or empty the reply."))
+        return cleaned
+
+
+@admin.register(Comment)
+class CommentAdmin(ExportMixin, admin.ModelAdmin):
+    form = ModerationForm
+    list_display = ["state_in_words", "topic", "shown_name", "beginning", "language", "look_twice", "age"]
+    list_display_links = ["beginning"]
+    list_filter = ["state", "language", ("topic", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["topic"]
+    list_per_page = 100
+    ordering = [WAITING_FIRST, "-created_at"]
+    sortable_by = []
+    search_fields = ["search_text"]
+    search_help_text = _("Words of the name or the text, in either language.")
+    actions = ["approve", "reject", "mark_as_spam"]
+    export_formats = [CSV, XLSX, ODS]
+
+    # --- What is seen --------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request, obj=None):
+        who = ["shown_name", "email"] if request.user.has_perm(EMAIL_PERMISSION) else ["shown_name"]
+        comment = ["note", "answers", *who, "full_text", "language", "created_at", "look_twice"]
+        fieldsets = [(None, {"fields": comment}), (_("Decision"), {"fields": ["state", "decided_at", "decided_by"]})]
+        if self.has_change_permission(request, obj):
+            fieldsets.append((_("Reply"), {"fields": ["reply", "reply_language"]}))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        """Everything but the decision and the reply."""
+        shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
+        return [name for name in shown if name not in {"state", "reply", "reply_language"}]
+
+    @admin.display(description=_("state"))
+    def state_in_words(self, comment):
+        return comment.get_state_display()
+
+    @admin.display(description=_("name"))
+    def shown_name(self, comment):
+        return comment.shown_name
+
+    @admin.display(description=_("text"))
+    def beginning(self, comment):
+        return shorten(comment.text, 80)
+
+    @admin.display(description=_("text"))
+    def full_text(self, comment):
+        return format_html('<div class="comment-text" lang="{}">{}</div>', comment.language, comment.html)
+
+    @admin.display(description=_("look twice"), empty_value="")
+    def look_twice(self, comment):
+        return comment.held_reasons_in_words
+
+    @admin.display(description=_("age"))
+    def age(self, comment):
+        return timesince(comment.created_at, depth=1)
+
+    @admin.display(description=_("study note"))
+    def note(self, comment):
+        return format_html('<a href="{}">{}</a>', comment.topic.get_absolute_url(), comment.topic)
+
+    @admin.display(description=_("in reply to"))
+    def answers(self, comment):
+        return comment.parent and f"{comment.parent.shown_name}: {shorten(comment.parent.text, 80)}"
+
+    def view_on_site(self, comment):
+        return comment.get_absolute_url() if comment.state == Comment.State.APPROVED else None
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.search(search_term), False
+
+    # --- What may be done ----------------------------------------------------------------------------------------
+
+    def has_add_permission(self, request):
+        return False
+
+    def lookup_allowed(self, lookup, value, request):
+        """No filter typed into the address on what its author may not see: ``?email__startswith=a`` would tell."""
+        hidden = {"email", "sender", "text_digest", "search_text"}
+        return lookup.partition("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request) and super().has_export_permission(request)
+
+    def get_export_resource_classes(self, request):
+        return [CommentResourceWithEmail if request.user.has_perm(EMAIL_PERMISSION) else CommentResource]
+
+    def save_model(self, request, obj, form, change):
+        """The verbs write; ``obj`` itself is not saved."""
+        comment, text = Comment.objects.get(pk=obj.pk), form.cleaned_data.get("reply")
+        if "state" in form.changed_data:
+            decide(comments=Comment.objects.filter(pk=obj.pk), state=obj.state, moderator=request.user)
+        if text:
+            language = form.cleaned_data["reply_language"] or comment.language
+            reply(comment=comment, text=text, language=language, moderator=request.user)
+            if obj.state == Comment.State.WAITING:
+                messages.info(request, gettext("Your reply is published, and the comment is approved with it."))
+            else:
+                messages.info(request, gettext("Your reply is published."))
+
+    @admin.action(description=_("Approve the chosen comments"), permissions=["change"])
+    def approve(self, request, queryset):
+        self.decide_all(request, queryset, Comment.State.APPROVED)
+
+    @admin.action(description=_("Reject the chosen comments"), permissions=["change"])
+    def reject(self, request, queryset):
+        self.decide_all(request, queryset, Comment.State.REJECTED)
+
+    @admin.action(description=_("Mark the chosen comments as spam"), permissions=["change"])
+    def mark_as_spam(self, request, queryset):
+        self.decide_all(request, queryset, Comment.State.SPAM)
+
+    def decide_all(self, request, queryset, state):
+        changed = decide(comments=queryset, state=state, moderator=request.user)
+        if changed:
+            message = gettext("State: %(state)s.") % {"state": state.label}
+            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, change_message=message)
+        messages.info(
+            request,
+            ngettext("%(count)d comment is now: %(state)s.", "%(count)d comments are now: %(state)s.", len(changed))
+            % {"count": len(changed), "state": state.label},
+        )

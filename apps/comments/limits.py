@@ -1,0 +1,49 @@
+"""How much may come from one place, and how a place is known without keeping its address."""
+
+import ipaddress
+from datetime import timedelta
+
+import regex
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
+
+SENDER_LIMIT = 5
+SENDER_PERIOD = timedelta(hours=1)
+SAME_WORDS_PERIOD = timedelta(days=1)
+LINKS_WITHOUT_DOUBT = 2
+
+LINK = regex.compile(r"https?://|www\.", regex.IGNORECASE)
+
+
+def count_links(text):
+    return len(LINK.findall(text))
+
+
+def address_of(request):
+    """Where ``request`` came from; which header to believe is decided once, for sign-in and for comments."""
+    return import_string(settings.AXES_CLIENT_IP_CALLABLE)(request)
+
+
+def sender_of(address, moment):
+    """What stands for ``address`` in the database on the day of ``moment``: tomorrow it can't be told from any other."""
+    day = timezone.localdate(moment)
+    return salted_hmac("comments.sender", f"{day}|{_place(address)}", algorithm="sha256").hexdigest()
+
+
+def senders_of(address, since, until):
+    """Every value that :func:`sender_of` gave ``address`` in that time: two over midnight."""
+    return {sender_of(address, since), sender_of(address, until)}
+
+
+def _place(address):
+    """An IPv6 sender owns a whole /64 and could otherwise be a new one for every comment."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((parsed.packed, 64), strict=False))
+    return str(parsed)

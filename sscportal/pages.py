@@ -1,0 +1,52 @@
+"""The pages that belong to no room: the start page, the page about the portal, and the pages of errors."""
+
+from django.shortcuts import render
+from django.utils import translation
+from django.views.generic import TemplateView
+
+from apps.events.models import Event
+from apps.glossary.models import GlossaryTerm
+from apps.languages.fields import language_codes
+from apps.organisations.models import Organisation
+
+
+class Home(TemplateView):
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            organisation_count=Organisation.objects.published().count(),
+            event_count=Event.objects.published().count(),
+            term_count=GlossaryTerm.objects.published().count(),
+            **kwargs,
+        )
+
+
+class About(TemplateView):
+    template_name = "about.html"
+
+
+def error_page(request, status):
+    """An error in the language of the address; without one, in the language the browser asks for. No database."""
+    language = next(
+        (code for code in language_codes() if request.path_info.startswith(f"/{code}/")),
+        translation.get_language_from_request(request),
+    )
+    with translation.override(language):
+        return render(request, f"{status}.html", {"LANGUAGE_CODE": language}, status=status)
+
+
+def bad_request(request, exception=None):
+    return error_page(request, 400)
+
+
+def permission_denied(request, exception=None):
+    return error_page(request, 403)
+
+
+def page_not_found(request, exception=None):
+    return error_page(request, 404)
+
+
+def server_error(request):
+    return error_page(request, 500)

@@ -1,0 +1,39 @@
+"""Every address outside the admin, found by walking the urlconf: a new page is tested and measured unasked."""
+
+import uuid
+
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from apps.topics.models import Topic
+
+ANY_VALUE = {"IntConverter": 1, "UUIDConverter": uuid.UUID(int=1)}
+
+
+def public_patterns(resolver=None, namespace="", converters=()):
+    """(name, view, converters) of every named address: ``("topics:detail", <view>, {"slug": <SlugConverter>})``."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        known = {**dict(converters), **pattern.pattern.converters}
+        if not isinstance(pattern, URLResolver):
+            if pattern.name:
+                yield f"{namespace}{pattern.name}", pattern.callback, known
+        elif pattern.app_name != "admin":
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from public_patterns(pattern, inside, known)
+
+
+def public_addresses(language="en"):
+    """``{name: address}``, in addresses with a slug that of a public record (the first note's where the view names none)."""
+    with override(language):
+        return {
+            name: reverse(name, kwargs={argument: _value(view, argument, kind) for argument, kind in converters.items()})
+            for name, view, converters in public_patterns()
+        }
+
+
+def _value(view, argument, converter):
+    if argument != "slug":
+        return ANY_VALUE.get(type(converter).__name__, "any")
+    queryset = getattr(getattr(view, "view_class", None), "queryset", None)
+    model = Topic if queryset is None else queryset.model
+    return model.objects.published().values_list("slug", flat=True).first() or "any"

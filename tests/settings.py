@@ -1,0 +1,24 @@
+"""The portal's settings for tests, whatever this machine's environment says. pytest-django reads settings before conftest.py."""
+
+import os
+
+for _name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "CACHE_URL", "DEBUG", "PROXY_COUNT"):
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
+os.environ["SITE_URL"] = "https://portal.example"
+os.environ["EMAIL_URL"] = "memorymail://"
+# The live server and Playwright each run a loop of their own; Django's guard can't tell that they do not share it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from sscportal.settings import *  # noqa: E402, F403
+from sscportal.settings import ALLOWED_HOSTS, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "portal.example"]
+# The test client and the live server speak plain http.
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+# Hashed names need collectstatic.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Nobody's password is worth the real one's half second.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
