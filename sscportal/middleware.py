@@ -4,11 +4,12 @@ import logging
 import re
 import uuid
 from contextvars import ContextVar
-from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes
 
-from django.conf import settings
+from django.db import DataError
 from django.urls import get_resolver
+
+logger = logging.getLogger(__name__)
 
 current_request_id = ContextVar("current_request_id", default="-")
 
@@ -49,10 +50,11 @@ class PermissionsPolicyMiddleware:
 
 
 class ReadableInputMiddleware:
-    """400 for a NUL byte or a lone surrogate in the address or a cookie.
+    """400 for what no database can read or hold, wherever a view or the admin looks something up by it.
 
-    PostgreSQL refuses both with an error that Django turns into a 500 wherever a view or the admin filters by them, or
-    looks a session up. (A cookie can say NUL as ``"\\000"``. Forms check their own fields.)
+    PostgreSQL refuses NUL bytes and lone surrogates with an error that Django turns into a 500; in an address or a
+    cookie (which can say NUL as ``"\\000"``) they are refused here. A number of 30 digits is a fine search but no id,
+    so that one is left to the database: it says so to whoever only asked for a page. Forms check their own fields.
     """
 
     def __init__(self, get_response):
@@ -62,20 +64,17 @@ class ReadableInputMiddleware:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
         texts = [request.path_info, *request.COOKIES.values()]
         if b"\0" in query or SURROGATE.search(query) or any(UNREADABLE.search(text) for text in texts):
-            return get_resolver().resolve_error_handler(400)(request, exception=None)
+            return self.refuse(request)
+        if request.encoding is not None:
+            # Whatever a request claims its bytes are: an odd charset smuggles the same signs in, or is no text at all.
+            request.encoding = "utf-8"
         return self.get_response(request)
 
+    def process_exception(self, request, exception):
+        if request.method in {"GET", "HEAD"} and isinstance(exception, (DataError, OverflowError)):
+            logger.warning("The database can't hold a value of this address.", exc_info=exception)
+            return self.refuse(request)
+        return None
 
-def sender_address(request):
-    """The address of whoever sent ``request``.
-
-    X-Forwarded-For is written by anybody; only the entries that our own proxies appended (``PROXY_COUNT`` of them,
-    counted from the right) are believed, and only if they are addresses: PostgreSQL refuses to store anything else.
-    """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if settings.PROXY_COUNT and len(forwarded) >= settings.PROXY_COUNT:
-        try:
-            return str(ip_address(forwarded[-settings.PROXY_COUNT].strip()))
-        except ValueError:
-            pass
-    return request.META.get("REMOTE_ADDR", "")
+    def refuse(self, request):
+        return get_resolver().resolve_error_handler(400)(request, exception=None)

@@ -211,7 +211,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-AXES_CLIENT_IP_CALLABLE = "sscportal.middleware.sender_address"
+AXES_CLIENT_IP_CALLABLE = "sscportal.sign_in.sender_address"
+AXES_USERNAME_CALLABLE = "sscportal.sign_in.typed_name"
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"

@@ -1,4 +1,4 @@
-"""What every test has: a reader's and an editor's browser, and an empty cache. The settings are in ``tests/settings.py``."""
+"""What every test has: a reader's and an editor's browser, and an empty cache. The settings: ``tests/settings.py``."""
 
 import pytest
 from django.core.cache import cache

@@ -23,12 +23,13 @@ def public_patterns(resolver=None, namespace="", converters=()):
 
 
 def public_addresses(language="en"):
-    """``{name: address}``, in addresses with a slug that of a public record (the first note's where the view names none)."""
+    """``{name: address}``; a slug is that of a public record: of the view's model, or of a note if the view names none."""
     with override(language):
-        return {
-            name: reverse(name, kwargs={argument: _value(view, argument, kind) for argument, kind in converters.items()})
-            for name, view, converters in public_patterns()
-        }
+        return {name: reverse(name, kwargs=_values(view, known)) for name, view, known in public_patterns()}
+
+
+def _values(view, converters):
+    return {argument: _value(view, argument, converter) for argument, converter in converters.items()}
 
 
 def _value(view, argument, converter):

@@ -1,4 +1,7 @@
-"""The portal's settings for tests, whatever this machine's environment says. pytest-django reads settings before conftest.py."""
+"""The portal's settings for tests, whatever this machine's environment says.
+
+Here and not in conftest.py, because pytest-django reads the settings first.
+"""
 
 import os
 

@@ -99,4 +99,14 @@ def test_any_name_may_be_typed(stranger, name):
 
 
 def test_a_browser_with_a_long_name_is_refused_like_any_other(stranger):
-    assert sign_in(stranger, "wrong", headers={"User-Agent": "x" * 5000}).status_code == 200
+    assert sign_in(stranger, "wrong", headers={"User-Agent": "x" * 5000, "Accept": "x" * 5000}).status_code == 200
+
+
+def test_another_address_of_the_same_ipv6_network_is_no_way_around(superuser):
+    for number in range(6):
+        response = sign_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number}"), "wrong")
+    assert response.status_code == 429
+
+
+def test_a_server_on_a_unix_socket_names_no_address(superuser):
+    assert sign_in(Client(REMOTE_ADDR=""), "wrong").status_code == 200

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 from django.urls import translate_url
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, override, to_locale
 
 from apps.languages import fields
 
@@ -31,6 +31,16 @@ def other_reading(record, name):
         if text and text != getattr(record, fields.column(name, own)):
             return fields.Reading(text, code, borrowed=True)
     return fields.Reading("", own, borrowed=False)
+
+
+@register.simple_tag
+def in_other_languages(record):
+    """The address of ``record`` in each language but the reader's: ``code``, the language's ``name`` in itself, ``path``."""
+    links = []
+    for code in fields.reading_order()[1:]:
+        with override(code):
+            links.append({"code": code, "name": fields.own_name(code), "path": record.get_absolute_url()})
+    return links
 
 
 @register.simple_tag(takes_context=True)

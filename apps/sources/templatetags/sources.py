@@ -14,6 +14,12 @@ def differences_of(record):
     ]
 
 
+@register.simple_tag
+def differing_facts(record):
+    """The facts on which the sources of ``record`` disagree: a row of facts shows even where no value is settled."""
+    return [fact.value for fact, _group in record.differences]
+
+
 @register.inclusion_tag("sources/_difference.html")
 def difference(record, fact):
     """The mark beside one fact of ``record``, opening to who says what; nothing where the sources agree."""

@@ -1,0 +1,38 @@
+"""Every kind of public page: accessible, within the screen, without a request to anybody else, in both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = {
+    "start page": "/{}/",
+    "notes": "/{}/topics/",
+    "note": "/{}/topics/rim/",
+    "practice": "/{}/topics/rim/practice/",
+    "comment form": "/{}/topics/rim/comments/new/",
+    "organisations": "/{}/organisations/",
+    "organisations, none": "/{}/organisations/?kind=un_body",
+    "organisation": "/{}/organisations/ior-arc/",
+    "events": "/{}/events/?decade=1990",
+    "event": "/{}/events/founding/",
+    "glossary": "/{}/glossary/",
+    "search": "/{}/search/?q=indian",
+    "search, none": "/{}/search/?q=zzzz",
+    "about": "/{}/about/",
+    "not found": "/{}/nothing/",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_and_nothing_leaves_the_screen(portal, open_page, path):
+    for language in ("en", "hi"):
+        for width, scheme in ((360, "light"), (1280, "dark")):
+            page = open_page(width=width, scheme=scheme)
+            page.goto(path.format(language))
+            for fold in page.locator("details").all():
+                fold.evaluate("fold => fold.open = true")
+            found = Axe().run(page, options={"resultTypes": ["violations"]})
+            assert found.violations_count == 0, f"{language} {width} {scheme}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{language} {width}"
+            page.context.close()
