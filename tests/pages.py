@@ -1,7 +1,12 @@
 """Every address outside the admin, found by walking the urlconf: a new page is tested and measured unasked."""
 
+import gzip
+import re
 import uuid
+from pathlib import Path
 
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
@@ -23,7 +28,7 @@ def public_patterns(resolver=None, namespace="", converters=()):
 
 
 def public_addresses(language="en"):
-    """``{name: address}``; a slug is that of a public record: of the view's model, or of a note if the view names none."""
+    """``{name: address}``; a slug is that of a public record of the view's model, or of a note if it names none."""
     with override(language):
         return {name: reverse(name, kwargs=_values(view, known)) for name, view, known in public_patterns()}
 
@@ -38,3 +43,16 @@ def _value(view, argument, converter):
     queryset = getattr(getattr(view, "view_class", None), "queryset", None)
     model = Topic if queryset is None else queryset.model
     return model.objects.published().values_list("slug", flat=True).first() or "any"
+
+
+def transferred_bytes(client, address):
+    """What a first visit to ``address`` costs a reader: the page and its stylesheets, compressed as they are sent."""
+    page = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip", address
+    stylesheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', gzip.decompress(page.content).decode())
+    return len(page.content) + sum(_compressed_stylesheet(path) for path in stylesheets)
+
+
+def _compressed_stylesheet(path):
+    name = re.sub(r"\.[0-9a-f]{12}\.css$", ".css", path.removeprefix(settings.STATIC_URL))
+    return len(gzip.compress(Path(finders.find(name)).read_bytes(), mtime=0))

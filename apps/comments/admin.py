@@ -8,13 +8,14 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, ODS, XLSX
+from import_export.forms import ExportForm
 
 from apps.comments.actions import decide, reply
 from apps.comments.forms import CommentTextField
 from apps.comments.models import WAITING_FIRST, Comment
 from apps.comments.resources import CommentResource, CommentResourceWithEmail
 from apps.languages.graphemes import shorten
+from apps.spreadsheets.formats import FORMATS
 
 EMAIL_PERMISSION = "comments.view_email_comment"
 
@@ -43,7 +44,7 @@ class ModerationForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("reply") and cleaned.get("state") in {Comment.State.REJECTED, Comment.State.SPAM}:
-            self.add_error("reply", _("A reply can stand only under an approved comment: approve it, or empty the reply."))
+            self.add_error("reply", _("A reply stands only under an approved comment: approve it, or empty the reply."))
         return cleaned
 
 
@@ -60,13 +61,18 @@ class CommentAdmin(ExportMixin, admin.ModelAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Words of the name or the text, in either language.")
     actions = ["approve", "reject", "mark_as_spam"]
-    export_formats = [CSV, XLSX, ODS]
+    export_form_class = ExportForm  # all columns: which ones is a matter of rights, not of taste
+    export_formats = FORMATS  # theirs are the only ones in which a stranger's =1+1 stays a text
 
     # --- What is seen --------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request, obj=None):
         who = ["shown_name", "email"] if request.user.has_perm(EMAIL_PERMISSION) else ["shown_name"]
-        comment = ["note", "answers", *who, "full_text", "language", "created_at", "look_twice"]
+        comment = ["note", *who, "full_text", "language", "created_at"]
+        if obj and obj.parent:
+            comment.insert(1, "answers")
+        if obj and obj.held_reasons:
+            comment.append("look_twice")
         fieldsets = [(None, {"fields": comment}), (_("Decision"), {"fields": ["state", "decided_at", "decided_by"]})]
         if self.has_change_permission(request, obj):
             fieldsets.append((_("Reply"), {"fields": ["reply", "reply_language"]}))
@@ -93,7 +99,7 @@ class CommentAdmin(ExportMixin, admin.ModelAdmin):
     def full_text(self, comment):
         return format_html('<div class="comment-text" lang="{}">{}</div>', comment.language, comment.html)
 
-    @admin.display(description=_("look twice"), empty_value="")
+    @admin.display(description=_("look twice"))
     def look_twice(self, comment):
         return comment.held_reasons_in_words
 
@@ -107,7 +113,7 @@ class CommentAdmin(ExportMixin, admin.ModelAdmin):
 
     @admin.display(description=_("in reply to"))
     def answers(self, comment):
-        return comment.parent and f"{comment.parent.shown_name}: {shorten(comment.parent.text, 80)}"
+        return f"{comment.parent.shown_name}: {shorten(comment.parent.text, 80)}"
 
     def view_on_site(self, comment):
         return comment.get_absolute_url() if comment.state == Comment.State.APPROVED else None

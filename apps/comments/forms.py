@@ -1,4 +1,4 @@
-"""The form a reader fills in. Whatever was typed comes back with it, and every error is a sentence that says what to do."""
+"""The form a reader fills in. Whatever was typed comes back with it, each error a sentence that says what to do."""
 
 import regex
 from django import forms
@@ -130,7 +130,7 @@ class CommentForm(forms.Form):
         if number and not self.answered:
             self.add_error(
                 None,
-                gettext("The comment you reply to is not there any more. Send yours again to have it stand on its own."),
+                gettext("The comment you reply to is not there any more. Send yours again and it stands on its own."),
             )
         return self.cleaned_data
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
-SENDER_LIMIT = 5
+# A whole class may sit behind one address of a school; a machine that floods sends far more than this.
+SENDER_LIMIT = 20
 SENDER_PERIOD = timedelta(hours=1)
 SAME_WORDS_PERIOD = timedelta(days=1)
 LINKS_WITHOUT_DOUBT = 2
@@ -27,7 +28,7 @@ def address_of(request):
 
 
 def sender_of(address, moment):
-    """What stands for ``address`` in the database on the day of ``moment``: tomorrow it can't be told from any other."""
+    """What stands for ``address`` in the database on the day of ``moment``; tomorrow it is another value."""
     day = timezone.localdate(moment)
     return salted_hmac("comments.sender", f"{day}|{_place(address)}", algorithm="sha256").hexdigest()
 

@@ -60,7 +60,8 @@ class Comment(models.Model):
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
     )
-    name = models.CharField(_("name"), max_length=80, blank=True, default="")  # empty: a moderator without a public name
+    # Empty: a moderator without a public name.
+    name = models.CharField(_("name"), max_length=80, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
     text = models.TextField(_("text"), max_length=5000)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
@@ -95,7 +96,8 @@ class Comment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="waiting", decided_at__isnull=True) | ~Q(state="waiting") & Q(decided_at__isnull=False),
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | ~Q(state="waiting") & Q(decided_at__isnull=False),
                 name="comment_decided_has_a_time",
                 violation_error_message=_("A decided comment says when it was decided."),
             ),
@@ -115,14 +117,14 @@ class Comment(models.Model):
         self.search_text = fold(f"{self.name}\n{self.text}")
         super().save(*args, **kwargs)
 
-    def clean(self):
-        if self.parent and (self.parent.parent_id or self.parent.topic_id != self.topic_id):
-            raise ValidationError({"parent": _("Only a first-level comment on the same note can be answered.")})
-
     def get_absolute_url(self):
         """Its place on the note's page, in the language it was written in."""
         with override(self.language):
             return f"{self.topic.get_absolute_url()}#{self.anchor}"
+
+    def clean(self):
+        if self.parent and (self.parent.parent_id or self.parent.topic_id != self.topic_id):
+            raise ValidationError({"parent": _("Only a first-level comment on the same note can be answered.")})
 
     @property
     def anchor(self):

@@ -1,4 +1,4 @@
-"""The form's token and the receipt's address: signed, because no cookie and no row in the database stands behind them."""
+"""The form's token and the receipt's address: signed, as no cookie and no row in the database stands behind them."""
 
 from datetime import timedelta
 
@@ -23,13 +23,13 @@ def objection_to(token, topic):
     try:
         fits = form_signer.unsign(token, max_age=LONGEST) == str(topic.pk)
     except SignatureExpired:
-        return gettext("This form was open for more than a day. Nothing you typed is lost: please send it again."), False
+        return gettext("This form was open for more than a day. Nothing you typed is lost: send it again."), False
     except BadSignature:
         fits = False
     if not fits:
-        return gettext("This form did not come from this note’s page. Nothing you typed is lost: please send it again."), False
+        return gettext("This form did not come from this note’s page. Nothing you typed is lost: send it again."), False
     if _younger_than(FASTEST, token):
-        return gettext("This was sent faster than people write. Please wait a few seconds and send it again."), True
+        return gettext("This was sent faster than people write. Wait a few seconds and send it again."), True
     return None
 
 

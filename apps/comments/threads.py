@@ -21,7 +21,7 @@ def threads(topic):
     newest = list(
         Comment.objects.approved()
         .filter(topic=topic)
-        # The parent comes along: it may stand before the newest 200, or have been taken back after the reply was approved.
+        # The parent comes along: it may be older than the newest 200, or have been taken back since.
         .select_related("parent")
         .defer("email", "sender", "search_text", "parent__email", "parent__sender", "parent__search_text")
         .order_by("-created_at", "-pk")[: SHOWN + 1]
@@ -29,9 +29,7 @@ def threads(topic):
     shown = {}
     for comment in reversed(newest[:SHOWN]):
         first = comment.thread
-        thread = shown.setdefault(
-            first.pk, Thread(first if first.state == Comment.State.APPROVED else None)
-        )
+        thread = shown.setdefault(first.pk, Thread(first if first.state == Comment.State.APPROVED else None))
         if comment is not first:
             thread.replies.append(comment)
     return list(shown.values()), len(newest) > SHOWN

@@ -22,8 +22,8 @@ class NotedMixin:
 
     @method_decorator(cache_control(no_store=True))
     def dispatch(self, request, *args, **kwargs):
-        # Whatever a request claims its bytes are, they are read as UTF-8: an odd charset could smuggle in lone surrogates
-        # or name a codec that is none.
+        # Whatever a request claims its bytes are, they are read as UTF-8: an odd charset could smuggle in lone
+        # surrogates or name a codec that is none.
         request.encoding = "utf-8"
         self.topic = get_object_or_404(Topic.objects.published(), slug=kwargs["slug"])
         response = super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,59 @@
+"""The kinds of record that the desk serves, so that a new one is tested unasked."""
+
+from django.contrib import admin
+from django.urls import reverse
+
+from apps.content.models import content_models
+from apps.editorial.admin import RecordAdmin
+from tests import factories
+
+FACTORIES = {
+    factory._meta.model: factory
+    for factory in vars(factories).values()
+    if isinstance(factory, type) and issubclass(factory, factories.RecordFactory) and not factory._meta.abstract
+}
+DESK_MODELS = [model for model, desk in admin.site._registry.items() if isinstance(desk, RecordAdmin)]
+CONTENT_MODELS = content_models()
+
+
+def label(model):
+    return model._meta.model_name
+
+
+def make(model, **fields):
+    return FACTORIES[model](**fields)
+
+
+def address(model_or_record, page, *further):
+    """``address(topic, "change")``, ``address(Topic, "changelist")``."""
+    opts = model_or_record._meta
+    args = [] if isinstance(model_or_record, type) else [model_or_record.pk]
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=[*args, *further])
+
+
+def addresses(record):
+    """The list, the add form, the form and the page before deleting, for one record."""
+    model = type(record)
+    return [address(model, "changelist"), address(model, "add"), address(record, "change"), address(record, "delete")]
+
+
+def form_data(response):
+    """What a browser without JavaScript would send back from the change or add form in ``response``."""
+    data = {}
+    context = response.context
+    forms = [context["adminform"].form]
+    for group in context["inline_admin_formsets"]:
+        forms += [group.formset.management_form, *group.formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            name, widget = bound.html_name, bound.field.widget
+            if hasattr(widget, "widgets_names"):
+                parts = widget.decompress(value) if not isinstance(value, list) else value
+                for suffix, part in zip(widget.widgets_names, parts, strict=True):
+                    data[name + suffix] = "" if part is None else str(part)
+            elif isinstance(value, list):
+                data[name] = [str(getattr(each, "pk", each)) for each in value]
+            elif value is not False:
+                data[name] = "" if value is None else str(value)
+    return data
