@@ -52,6 +52,8 @@ class PageSitemap(PublicSitemap):
 
 
 def sitemaps():
-    """``{section: sitemap}``; a record without a page of its own (its address has a ``#``) is on a list that is here."""
+    """``{section: sitemap}``; a record without a page of its own (its address has a ``#``) is on a list that
+    is here.
+    """
     with_page = [model for model in content_models() if "#" not in model(slug="any").get_absolute_url()]
     return {"pages": PageSitemap, **{model._meta.model_name: ContentSitemap(model) for model in with_page}}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-LOOK = '''
+LOOK = """
 from django.contrib.auth import get_user_model
 from django.test import Client
 from apps.topics.models import Topic
 from apps.spreadsheets.resources import resource_for
 
-note = Topic(slug="n", state="published", position=1, title_en="T", title_hi="श", subtitle_en="A subtitle", subtitle_hi="उपशीर्षक")
+note = Topic(slug="n", state="published", position=1, title_en="T", subtitle_en="A subtitle", subtitle_hi="उपशीर्षक")
 note.full_clean(); note.save()
 assert "उपशीर्षक" in Client().get("/hi/topics/n/").text, "the page"
 assert list(Topic.objects.search("उपशीर्षक")) == [note], "search"
@@ -24,7 +24,7 @@ form = editor.get(f"/admin/topics/topic/{note.pk}/change/").text
 row = form[form.index('name="subtitle_en"'):]
 assert 'name="subtitle_hi"' in row[:row.index("form-row")], "side by side"
 print("all there")
-'''
+"""
 
 
 def insert(path, before, line):
@@ -44,7 +44,11 @@ def test_a_translated_field_takes_four_steps(tmp_path):
         '    subtitle = models.CharField(_("subtitle"), max_length=200, blank=True, default="")\n',
     )
     insert(tmp_path / "apps/topics/translation.py", '"summary"', '"subtitle", ')
-    insert(tmp_path / "templates/topics/topic_detail.html", "{% include \"topics/_facts.html\"", '{% bilingual topic "subtitle" %}\n')
+    insert(
+        tmp_path / "templates/topics/topic_detail.html",
+        '{% include "topics/_facts.html"',
+        '{% bilingual topic "subtitle" %}\n',
+    )
 
     environment = {
         **os.environ,
@@ -59,7 +63,12 @@ def test_a_translated_field_takes_four_steps(tmp_path):
 
     def manage(*words):
         done = subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "manage.py", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

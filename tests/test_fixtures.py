@@ -176,6 +176,8 @@ def test_loading_again_leaves_every_edit(content):
 
 def test_loaddata_over_existing_records_duplicates_nothing(content):
     counts = {model: model.objects.count() for model in record_models()}
-    call_command("loaddata", *(str(FOLDER / f"{name}.yaml") for name in ("sources", "countries", "glossary")), verbosity=0)
+    call_command(
+        "loaddata", *(str(FOLDER / f"{name}.yaml") for name in ("sources", "countries", "glossary")), verbosity=0
+    )
     call_command("loaddata", str(FOLDER / "organisations.yaml"), str(FILES[-1]), verbosity=0)
     assert {model: model.objects.count() for model in record_models()} == counts

@@ -18,7 +18,7 @@ class Choice:
 
 @dataclass
 class LinkFilter:
-    """One question of a list (``kind``, ``decade``), its ``options`` as (value, label) and how a value narrows the rows.
+    """One question of a list (``kind``, ``decade``), its ``options`` (value, label) and how a value narrows rows.
 
     ``narrow(queryset, value)`` gives the narrowed queryset.
     """

@@ -28,7 +28,9 @@ class RecordQuerySet(models.QuerySet):
         return self.order_by(Coalesce(NullIf(own, Value("")), other), "pk")
 
     def search(self, query):
-        """Rows in which every word of ``query`` stands, in either language and any spelling that :func:`fold` evens out."""
+        """Rows in which every word of ``query`` stands, in either language and any spelling that :func:`fold`
+        evens out.
+        """
         rows = self
         for word in fold(query).split():
             found = Q(search_text__contains=word)
@@ -68,6 +70,14 @@ class Record(models.Model):
     def __str__(self):
         return reading(self, self.label_field).text or gettext("(no title)")
 
+    def save(self, *args, **kwargs):
+        self.tidy_texts()
+        self.updated_at = timezone.now()
+        self.search_text = self.compose_search_text()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text"}
+        super().save(*args, **kwargs)
+
     def natural_key(self):
         key = []
         for lookup in self.key_lookups:
@@ -90,14 +100,6 @@ class Record(models.Model):
                 errors.setdefault(name, []).append(gettext("Fill this in in at least one language."))
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args, **kwargs):
-        self.tidy_texts()
-        self.updated_at = timezone.now()
-        self.search_text = self.compose_search_text()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text"}
-        super().save(*args, **kwargs)
 
     def tidy_texts(self):
         """One line ending: browsers send CRLF, sheets LF, and a comparison of the two must find no change."""
@@ -144,12 +146,17 @@ class Content(Record):
         _("address name"),
         max_length=80,
         unique=True,
-        help_text=_("The last part of the page's address: small Latin letters, digits and hyphens, one for both languages."),
+        help_text=_(
+            "The last part of the page's address: small Latin letters, digits and hyphens, one for both languages."
+        ),
         error_messages={"unique": _("Another record already has this address name.")},
     )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     publish_at = models.DateTimeField(
-        _("publish at"), null=True, blank=True, help_text=_("A published record appears at this time; empty means at once.")
+        _("publish at"),
+        null=True,
+        blank=True,
+        help_text=_("A published record appears at this time; empty means at once."),
     )
 
     objects = ContentQuerySet.as_manager()
@@ -160,13 +167,13 @@ class Content(Record):
     class Meta(Record.Meta):
         abstract = True
 
-    @property
-    def is_public(self):
-        return self.state == State.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
-
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         vocabulary.forget()
+
+    @property
+    def is_public(self):
+        return self.state == State.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
 
     def delete(self, *args, **kwargs):
         deleted = super().delete(*args, **kwargs)

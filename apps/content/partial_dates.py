@@ -10,7 +10,9 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-NOT_A_DATE = _("“%(value)s” is not a date. Write a year (1987), a year and month (1987-10) or a full date (1987-10-02).")
+NOT_A_DATE = _(
+    "“%(value)s” is not a date. Write a year (1987), a year and month (1987-10) or a full date (1987-10-02)."
+)
 
 
 class PartialDate(str):
@@ -36,7 +38,9 @@ class PartialDate(str):
         return self.year // 10 * 10
 
     def display(self):
-        """In the active language and no more exactly than it is known: ``1987``, ``October 1987``, ``2 October 1987``."""
+        """In the active language and no more exactly than it is known: ``1987``, ``October 1987``, ``2 October
+        1987``.
+        """
         if len(self) == 4:
             return str(self)
         parts = [int(part) for part in self.split("-")]

@@ -50,7 +50,9 @@ def render(markdown, *, language, anchor="", own=""):
 
 
 def sanitise(html):
-    """``html`` with nothing in it that could run, load or style: a short list of elements and attributes, the rest gone."""
+    """``html`` with nothing in it that could run, load or style: a short list of elements and attributes, the
+    rest gone.
+    """
     return nh3.clean(
         html,
         tags=set(ALLOWED),

@@ -77,11 +77,15 @@ def path_of(reference, language):
 
 @lru_cache(maxsize=8)
 def name_pattern(names):
-    """A pattern that finds each of ``names`` (a tuple) as a whole word, the longest first; Hindi marks count as letters."""
+    """A pattern that finds each of ``names`` (a tuple) as a whole word, the longest first; Hindi marks count
+    as letters.
+    """
     if not names:
         return None
     longest_first = sorted(names, key=len, reverse=True)
-    alternatives = [f"(?i:{regex.escape(name)})" if len(name) >= LONG_NAME else regex.escape(name) for name in longest_first]
+    alternatives = [
+        f"(?i:{regex.escape(name)})" if len(name) >= LONG_NAME else regex.escape(name) for name in longest_first
+    ]
     return regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(alternatives)})(?![\p{{L}}\p{{M}}\p{{N}}])")
 
 
@@ -101,9 +105,7 @@ def _entries():
         union = rows if union is None else union.union(rows, all=True)
     if union is None:
         return ()
-    return tuple(
-        sorted((kind, slug, tuple(tuple(_lines(text)) for text in names)) for kind, slug, *names in union)
-    )
+    return tuple(sorted((kind, slug, tuple(tuple(_lines(text)) for text in names)) for kind, slug, *names in union))
 
 
 def _joined(model, language):

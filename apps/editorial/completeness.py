@@ -1,13 +1,13 @@
-"""How much of a record stands in each language, counted by the database: lists, filters and forms ask the same question."""
+"""How much of a record stands in each language, counted by the database: lists, filters, forms ask here."""
 
-from django.db.models import Case, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from apps.languages.fields import column, columns, language_codes, translated_fields
 
 
 def with_completeness(rows):
-    """Annotates ``filled_en``, ``filled_hi``, …: how many texts of a row stand in that language; ``filled_any``: in any.
+    """Annotates ``filled_en``, ``filled_hi``, …: how many texts of a row stand in that language, and ``filled_any``.
 
     A text that no language has (an organisation without an acronym) is not missing. The texts of the rows that are
     read as part of this one, a note's sections, count as its own.
@@ -18,7 +18,7 @@ def with_completeness(rows):
 
 def incomplete_in(rows, language):
     """The rows of :func:`with_completeness` in which something stands in another language but not in ``language``."""
-    return rows.filter(**{f"filled_{language}__lt": Coalesce("filled_any", 0)})
+    return rows.filter(**{f"filled_{language}__lt": F("filled_any")})
 
 
 def completeness(record):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.content.filters import decade_options
@@ -12,7 +13,7 @@ from apps.editorial.completeness import incomplete_in
 class MissingInFilter(admin.SimpleListFilter):
     """The records of which a part still has to be translated."""
 
-    title = _("missing in")
+    title = _("missing translation")
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
@@ -38,7 +39,11 @@ class DecadeFilter(admin.FieldListFilter):
     def has_output(self):
         return len(self.decades) > 1
 
+    def get_facet_counts(self, pk_attname, filtered_qs):
+        return {decade: Count(pk_attname, filter=Q(**{self.parameter: decade[:3]})) for decade, _label in self.decades}
+
     def choices(self, changelist):
+        counts = self.get_facet_queryset(changelist) if changelist.add_facets else {}
         yield {
             "selected": not self.chosen,
             "query_string": changelist.get_query_string(remove=[self.parameter]),
@@ -48,7 +53,7 @@ class DecadeFilter(admin.FieldListFilter):
             yield {
                 "selected": self.chosen == decade[:3],
                 "query_string": changelist.get_query_string({self.parameter: decade[:3]}),
-                "display": label,
+                "display": f"{label} ({counts[decade]})" if decade in counts else label,
             }
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import TextField
+from django.db.models import TextField, URLField
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,7 @@ class BilingualForm:
     # How many lines a text gets at first; what is not named here gets FEW. {"body": 20}
     lines = {}
     FEW = 4
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,11 +12,9 @@ class CitationInline(NumberedInline, TranslationGenericStackedInline):
     model = Citation
     formset = NumberedGenericFormSet
     classes = ["collapse"]
-    leave_out = ("content_type", "object_id")
     FEW = 2
 
-    def get_fieldsets(self, request, obj=None):
+    @property
+    def leave_out(self):
         # Only a note has sections that a citation can stand in.
-        if not self.parent_model.search_through:
-            self.leave_out = (*CitationInline.leave_out, "section")
-        return super().get_fieldsets(request, obj)
+        return ("content_type", "object_id", *([] if self.parent_model.search_through else ["section"]))

@@ -1,8 +1,8 @@
 """Where each field stands in a form: derived from the model, the two languages of a text side by side in one row."""
 
+from django.conf import settings
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language_info
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from apps.languages.fields import column, columns, language_codes, translated_fields

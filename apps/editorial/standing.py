@@ -12,7 +12,9 @@ from apps.editorial.completeness import completeness
 
 NEW = _("New. It starts as a draft, which readers do not see. Publish it under “Publishing” when it is ready.")
 STEPS = {
-    State.DRAFT: _("Draft. Readers do not see it. Publish it under “Publishing” when it is ready, or ask for a review there."),
+    State.DRAFT: _(
+        "Draft. Readers do not see it. When it is ready, publish it or ask for a review under “Publishing”."
+    ),
     State.IN_REVIEW: _("In review. Readers do not see it. Check it, then publish it under “Publishing”."),
     State.PUBLISHED: _("Published. Readers see every change as soon as you save it."),
     State.WITHDRAWN: _("Withdrawn. Readers no longer see it. Publish it again under “Publishing” to bring it back."),

@@ -34,8 +34,12 @@ class Event(CitedContent):
         _("other names"), blank=True, default="",
         help_text=_("One a line. Where a note uses one of them, or the title, it links to this page."),
     )  # fmt: skip
-    summary = models.TextField(_("summary"), blank=True, default="", help_text=_("Markdown. What happened and what it meant."))
-    start = PartialDateField(_("date, or first day"), help_text=_("1987, 1987-10 or 1987-10-02, as exactly as it is known."))
+    summary = models.TextField(
+        _("summary"), blank=True, default="", help_text=_("Markdown. What happened and what it meant.")
+    )
+    start = PartialDateField(
+        _("date, or first day"), help_text=_("1987, 1987-10 or 1987-10-02, as exactly as it is known.")
+    )
     end = PartialDateField(_("last day"), help_text=_("Only if it lasted and the end is known."))
     place = models.CharField(_("place"), max_length=120, blank=True, default="")
     country = models.ForeignKey(

@@ -19,7 +19,9 @@ class GlossaryTerm(CitedContent):
 
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, default="")
     term = models.CharField(_("term"), max_length=200, blank=True, default="")
-    definition = models.TextField(_("definition"), blank=True, default="", help_text=_("Markdown. One short paragraph."))
+    definition = models.TextField(
+        _("definition"), blank=True, default="", help_text=_("Markdown. One short paragraph.")
+    )
 
     objects = GlossaryTermQuerySet.as_manager()
 

@@ -50,7 +50,9 @@ def reading_order(language=None):
 
 @dataclass(frozen=True)
 class Reading:
-    """One bilingual text as one reader gets it: the ``text``, the ``language`` it stands in, and whether that is borrowed."""
+    """One bilingual text as one reader gets it: the ``text``, the ``language`` it stands in, and whether that
+    is borrowed.
+    """
 
     text: str
     language: str
@@ -64,7 +66,9 @@ class Reading:
 
 
 def reading(record, name, language=None):
-    """The bilingual field ``name`` of ``record`` for a reader of ``language``, from the other language if theirs is empty."""
+    """The bilingual field ``name`` of ``record`` for a reader of ``language``, from the other language if
+    theirs is empty.
+    """
     order = reading_order(language)
     for code in order:
         text = getattr(record, column(name, code))

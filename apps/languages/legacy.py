@@ -27,7 +27,9 @@ DAMAGE = regex.compile(
 
 @dataclass(frozen=True)
 class Damage:
-    """One damaged run: the ``text`` as it stands, its ``start`` (in characters), and the ``meaning`` if known, else ``""``."""
+    """One damaged run: the ``text`` as it stands, its ``start`` (in characters), and the ``meaning`` if known,
+    else ``""``.
+    """
 
     text: str
     start: int

@@ -16,7 +16,10 @@ class Question(Record):
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     question = models.TextField(_("question"), blank=True, default="")
     choices = models.TextField(
-        _("choices"), blank=True, default="", help_text=_("Multiple choice only: one a line, in the same order in both languages.")
+        _("choices"),
+        blank=True,
+        default="",
+        help_text=_("Multiple choice only: one a line, in the same order in both languages."),
     )
     correct = models.PositiveSmallIntegerField(
         _("right choice"), null=True, blank=True, help_text=_("The number of the line with the right choice.")

@@ -67,7 +67,9 @@ class PlainEngine:
         return sorted(found, key=lambda each: not each.named)
 
     def load(self, found, query):
-        """The :class:`Hit` of each of ``found``, in that order: one query a kind, and one for the texts read as part of it."""
+        """The :class:`Hit` of each of ``found``, in that order: one query a kind, and one for the texts read as
+        part of it.
+        """
         words = query_words(query)
         records = {}
         for model in content_models():

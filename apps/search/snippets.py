@@ -10,7 +10,9 @@ WORDS_BEFORE, WORDS_SHOWN = 8, 34
 
 @dataclass(frozen=True)
 class Snippet:
-    """``pieces``: (text, is it a found word) in order. ``words_shown``: how many different words of the query it shows."""
+    """``pieces``: (text, is it a found word) in order. ``words_shown``: how many different words of the query
+    it shows.
+    """
 
     pieces: tuple
     words_shown: int

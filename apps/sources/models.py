@@ -79,13 +79,17 @@ class Citation(Record):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     fact = models.CharField(
         _("fact"), max_length=20, choices=Fact, blank=True, default="",
-        help_text=_("What the source is cited for. Two sources with different values for one fact are shown as differing."),
+        help_text=_(
+            "What the source is cited for. Two sources with different values for one fact are shown as differing."
+        ),
     )  # fmt: skip
     section = models.SlugField(
         _("section"), max_length=80, blank=True, default="",
         help_text=_("In a note: the anchor of the section that states the fact. Empty: the whole record."),
     )  # fmt: skip
-    value = models.CharField(_("value"), max_length=250, blank=True, default="", help_text=_("What this source states."))
+    value = models.CharField(
+        _("value"), max_length=250, blank=True, default="", help_text=_("What this source states.")
+    )
     note = models.TextField(
         _("note"), blank=True, default="", help_text=_("Where in the source, and what a reader should know about it.")
     )
@@ -145,7 +149,10 @@ class CitedContent(Content):
     def differences(self):
         """``[(fact, [citation, …]), …]``: each fact for which the sources give more than one value."""
         stated = sorted((each for each in self.citations.all() if each.fact), key=lambda each: each.fact)
-        groups = [(Fact(fact), sorted(group, key=lambda each: each.position)) for fact, group in groupby(stated, lambda e: e.fact)]
+        groups = [
+            (Fact(fact), sorted(group, key=lambda each: each.position))
+            for fact, group in groupby(stated, lambda e: e.fact)
+        ]
         return [
             (fact, group)
             for fact, group in groups
@@ -154,7 +161,9 @@ class CitedContent(Content):
 
     @property
     def references(self):
-        """Each source once, in the order of the citations, with the first note on it that speaks of the whole record."""
+        """Each source once, in the order of the citations, with the first note on it that speaks of the whole
+        record.
+        """
         general = {}
         for citation in self.citations.all():
             known = general.get(citation.source_id)

@@ -21,7 +21,9 @@ class TopicQuerySet(CitedContentQuerySet):
         return self.filter(organisations=organisation)
 
     def with_neighbours(self):
-        """Annotates ``previous_note`` and ``next_note``: slug and titles of the public notes before and after, or None."""
+        """Annotates ``previous_note`` and ``next_note``: slug and titles of the public notes before and after, or
+        None.
+        """
         others = Topic.objects.published().order_by()
         what = JSONObject(slug="slug", **{name: name for name in columns("title")})
         before = others.filter(position__lt=OuterRef("position")).order_by("-position")
@@ -107,7 +109,8 @@ class Section(Record):
         blank=True,
         default="",
         help_text=_(
-            "Markdown. [words](event:bandung-conference) links to a record; names of organisations and events link by themselves."
+            "Markdown. [words](event:bandung-conference) links to a record; "
+            "names of organisations and events link by themselves."
         ),
     )
 

@@ -20,7 +20,13 @@ from tests.factories import (
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # --no-sandbox: CI is root in a container. The rest keeps Chromium from calling home, where there is no network.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +61,9 @@ def open_page(chromium, live_server):
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: None if _is_own(request.url, live_server.url) else complaints.append(request.url))
+        page.on(
+            "request", lambda request: None if _is_own(request.url, live_server.url) else complaints.append(request.url)
+        )
         return page
 
     yield _open
@@ -76,7 +84,9 @@ def _is_own(url, own):
 @pytest.fixture
 def portal(transactional_db):
     """A small portal with every kind of page, a disagreement and a part not yet translated."""
-    source = SourceFactory(title_en="A report", title_hi="एक रिपोर्ट", website="https://example.org/", description_en="x")
+    source = SourceFactory(
+        title_en="A report", title_hi="एक रिपोर्ट", website="https://example.org/", description_en="x"
+    )
     organisation = OrganisationFactory(
         slug="ior-arc",
         name_en="Indian Ocean Rim Association",
@@ -87,13 +97,28 @@ def portal(transactional_db):
         members=[CountryFactory(name_en="India", name_hi="भारत"), CountryFactory(name_en="Kenya", name_hi="केन्या")],
         website="https://www.iora.int/",
     )
-    event = EventFactory(slug="founding", start="1997-03", organisations=[organisation], place_en="Port Louis", place_hi="पोर्ट लुइस")
+    event = EventFactory(
+        slug="founding", start="1997-03", organisations=[organisation], place_en="Port Louis", place_hi="पोर्ट लुइस"
+    )
     for record, fact in [(organisation, "founded"), (event, "date")]:
         for value in ("1987", "1997"):
-            CitationFactory(record=record, source=source, fact=fact, value_en=value, value_hi=value, note_en="A note.", note_hi="टिप्पणी।")
+            CitationFactory(
+                record=record,
+                source=source,
+                fact=fact,
+                value_en=value,
+                value_hi=value,
+                note_en="A note.",
+                note_hi="टिप्पणी।",
+            )
     term = GlossaryTermFactory(slug="summit", term_en="Summit", term_hi="शिखर सम्मेलन")
     note = TopicFactory(
-        slug="rim", title_en="The Indian Ocean rim", title_hi="हिन्द महासागर का तट", organisations=[organisation], events=[event], terms=[term]
+        slug="rim",
+        title_en="The Indian Ocean rim",
+        title_hi="हिन्द महासागर का तट",
+        organisations=[organisation],
+        events=[event],
+        terms=[term],
     )
     SectionFactory(
         topic=note,
@@ -104,7 +129,13 @@ def portal(transactional_db):
     )
     SectionFactory(topic=note, position=2, anchor="markets", body_en="Only in English so far.", body_hi="")
     for number in range(3, 9):
-        SectionFactory(topic=note, position=number, anchor=f"more-{number}", body_en="Text. " * 120, body_hi="पाठ का एक वाक्य। " * 80)
+        SectionFactory(
+            topic=note,
+            position=number,
+            anchor=f"more-{number}",
+            body_en="Text. " * 120,
+            body_hi="पाठ का एक वाक्य। " * 80,
+        )
     CitationFactory(record=note, source=source, note_en="Page 4.", note_hi="पृष्ठ 4।")
     QuestionFactory(topic=note)
     TopicFactory(slug="next-note", title_en="The next note", title_hi="अगला पाठ")

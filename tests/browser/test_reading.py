@@ -68,9 +68,10 @@ def test_search_from_the_header_finds_hindi_from_an_english_page(portal, open_pa
 def test_devanagari_has_room_for_its_marks_and_no_spacing_or_slant(portal, open_page):
     page = open_page(width=360)
     page.goto("/hi/topics/rim/")
-    style = page.locator("#members .prose p").first.evaluate(
-        "p => { const s = getComputedStyle(p); return [parseFloat(s.lineHeight) / parseFloat(s.fontSize), s.letterSpacing, s.fontStyle] }"
-    )
+    style = page.evaluate("""() => {
+        const style = getComputedStyle(document.querySelector("#members .prose p"))
+        return [parseFloat(style.lineHeight) / parseFloat(style.fontSize), style.letterSpacing, style.fontStyle]
+    }""")
     assert style[0] == pytest.approx(1.8, abs=0.02)
     assert style[1:] == ["normal", "normal"]
 

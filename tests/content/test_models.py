@@ -13,7 +13,9 @@ from tests.factories import OrganisationFactory, SectionFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-FACTORIES = {factory._meta.model: factory for factory in factories.RecordFactory.__subclasses__() if factory._meta.model}
+FACTORIES = {
+    factory._meta.model: factory for factory in factories.RecordFactory.__subclasses__() if factory._meta.model
+}
 FACTORIES |= {factory._meta.model: factory for factory in factories.ContentFactory.__subclasses__()}
 
 

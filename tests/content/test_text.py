@@ -16,7 +16,9 @@ def test_the_first_mention_of_an_organisation_links_to_its_page():
 
 def test_a_hindi_name_links_with_a_postposition_behind_it():
     OrganisationFactory(slug="group-of-77", name_hi="समूह-77")
-    assert '<a href="/hi/organisations/group-of-77/" rel="noopener">समूह-77</a> की बैठक' in render("समूह-77 की बैठक", language="hi")
+    assert '<a href="/hi/organisations/group-of-77/" rel="noopener">समूह-77</a> की बैठक' in render(
+        "समूह-77 की बैठक", language="hi"
+    )
 
 
 def test_a_name_inside_a_longer_hindi_word_is_not_cut_out_of_it():

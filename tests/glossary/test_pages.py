@@ -8,7 +8,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_a_term_stands_at_its_anchor_with_its_other_language_beside_it(reader):
-    GlossaryTermFactory(slug="gatt", term_en="General Agreement", term_hi="सामान्य समझौता", definition_hi="व्यापार का समझौता।")
+    GlossaryTermFactory(
+        slug="gatt", term_en="General Agreement", term_hi="सामान्य समझौता", definition_hi="व्यापार का समझौता।"
+    )
     html = reader.get("/hi/glossary/").text
     assert 'id="gatt"' in html
     assert "व्यापार का समझौता।" in html

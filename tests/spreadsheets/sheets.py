@@ -68,6 +68,6 @@ def bring(model, *rows, dry_run=False):
 
 
 def complaints(preview):
-    """``{"slug": "…"}``: what is said of each column, of a sheet in which one row is refused; ``""`` for the whole row."""
+    """``{"slug": "…"}``: what is said of each column of the one row that is refused; ``""`` for the whole row."""
     (row,) = preview.refused
     return dict(row[1])

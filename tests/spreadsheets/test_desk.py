@@ -15,7 +15,7 @@ from apps.spreadsheets import uploads
 from apps.spreadsheets.admin import SheetAdminMixin
 from apps.spreadsheets.forms import KINDS
 from tests.factories import EventFactory, OrganisationFactory
-from tests.spreadsheets.sheets import MODELS, fill_portal, label, sheet_of, through
+from tests.spreadsheets.sheets import MODELS, fill_portal, label, sheet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -260,9 +260,3 @@ def test_the_import_page_explains_the_sheet(editor, model):
 def test_the_pages_are_in_hindi_too(editor, page):
     editor.cookies["django_language"] = "hi"
     assert '<html lang="hi"' in editor.get(address(Event, page)).text
-
-
-def test_a_sheet_that_was_made_elsewhere_is_imported(editor):
-    fill_portal()
-    sheet = through("xlsx", sheet_of(Event))
-    assert sheet.dict[0]["country"] == "IN"

@@ -21,7 +21,8 @@ def desk(open_page, live_server, client, superuser):  # noqa: F811
 
 
 def check(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa"]})
+    # preload: axe would inspect stylesheets by adding one to the page, which the policy rightly refuses.
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -68,7 +69,7 @@ def test_selected_rows_go_out(desk):
     EventFactory(slug="bandung")
     desk.goto("/admin/events/event/")
     desk.locator("input.action-select").first.check()
-    desk.get_by_label("Action").select_option("export_selected")
+    desk.get_by_label("Action:").select_option("export_selected")
     desk.get_by_role("button", name="Go").click()
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Download").click()

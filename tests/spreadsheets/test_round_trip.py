@@ -5,7 +5,9 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from apps.organisations.models import Organisation
 from apps.spreadsheets import workbook, writing
 from apps.spreadsheets.columns import CLEAR
 from apps.spreadsheets.forms import KINDS
@@ -65,7 +67,7 @@ def test_a_sheet_makes_in_an_empty_portal_what_it_was_made_from(kind):
 @pytest.mark.parametrize("text", [AWKWARD, CLEAR, f"'{CLEAR}", "'=1", "\n=1", "-5", "007", "1964-12", "TRUE"])
 def test_a_text_that_looks_like_something_else_stays_what_it_is(kind, text):
     OrganisationFactory(slug="g-77", description_en=text)
-    assert bring(OrganisationFactory._meta.model, through(kind, sheet_of(OrganisationFactory._meta.model))).same == 1
+    assert bring(Organisation, through(kind, sheet_of(Organisation))).same == 1
 
 
 @pytest.mark.django_db
@@ -108,8 +110,6 @@ def test_hindi_shows_in_excel():
 
 
 def test_a_formula_is_a_text_in_an_excel_file():
-    from openpyxl import load_workbook
-
     cell = load_workbook(BytesIO(writing.to_xlsx([["slug"], ["=1+1"]]))).active["A2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
 

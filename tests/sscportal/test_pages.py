@@ -1,6 +1,6 @@
 """The front door: the start page, the languages, the sitemap, the pages of errors."""
 
-import xml.etree.ElementTree as ET
+import re
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_the_sitemap_lists_every_public_page_in_both_languages(reader):
     TopicFactory(slug="public")
     TopicFactory(slug="secret", state="draft")
     body = reader.get("/sitemap.xml").text
-    addresses = [each.text for each in ET.fromstring(body).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    addresses = re.findall("<loc>(.*?)</loc>", body)
     assert {"https://portal.example/en/topics/public/", "https://portal.example/hi/topics/public/"} <= set(addresses)
     assert "secret" not in body
     for address in addresses:

@@ -34,7 +34,7 @@ def test_a_note_stands_at_its_address_in_both_languages(reader, language, title,
     html = html_of(reader, f"/{language}/topics/unctad/")
     assert f'<html lang="{language}">' in html
     assert f"<h1>{title}</h1>" in html
-    assert f'<section class="section" id="why">' in html
+    assert '<section class="section" id="why">' in html
     assert heading in html
 
 

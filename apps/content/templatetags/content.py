@@ -16,7 +16,9 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @register.simple_tag
 def rendered(record, name, anchor=""):
-    """``{% rendered section "body" as body %}``: ``html``, ``language`` and ``borrowed`` of a bilingual Markdown field."""
+    """``{% rendered section "body" as body %}``: ``html``, ``language`` and ``borrowed`` of a bilingual
+    Markdown field.
+    """
     found = fields.reading(record, name)
     kind = getattr(record, "reference_kind", None)
     own = f"{kind}:{record.slug}" if kind else ""

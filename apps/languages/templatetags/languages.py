@@ -35,7 +35,9 @@ def other_reading(record, name):
 
 @register.simple_tag
 def in_other_languages(record):
-    """The address of ``record`` in each language but the reader's: ``code``, the language's ``name`` in itself, ``path``."""
+    """The address of ``record`` in each language but the reader's: ``code``, the language's ``name`` in
+    itself, ``path``.
+    """
     links = []
     for code in fields.reading_order()[1:]:
         with override(code):
@@ -45,7 +47,9 @@ def in_other_languages(record):
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """The same page in each language: ``code``, ``locale``, its ``name`` in itself, ``path`` with the query, ``address`` and ``current``."""
+    """The same page in each language: ``code``, ``locale``, its ``name`` in itself, ``path`` with the query,
+    ``address`` and ``current``.
+    """
     request = context["request"]
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     here, prefix = request.get_full_path(), f"/{active}/"

@@ -17,4 +17,3 @@ def course():
 def notes_about(record):
     """The public notes that name ``record``, an organisation or an event."""
     return {"topics": Topic.objects.published().filter(**{f"{record._meta.model_name}s": record})}
-

@@ -1,0 +1,18 @@
+"""What a page that asks "really delete?" lists."""
+
+from django.apps import apps
+from django.utils.text import capfirst
+
+
+def without_link_rows(to_delete, model_count, perms_needed, protected):
+    """Django's answer without the rows that only link two records: an editor reads a number and a table's name."""
+    tables = [model for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+    starts = tuple(f"{capfirst(table._meta.verbose_name)}: {table.__name__} object (" for table in tables)
+    for table in tables:
+        model_count.pop(table._meta.verbose_name_plural, None)
+    return _pruned(to_delete, starts), model_count, perms_needed, protected
+
+
+def _pruned(entries, starts):
+    kept = [_pruned(each, starts) if isinstance(each, list) else each for each in entries]
+    return [each for each in kept if each and not (isinstance(each, str) and each.startswith(starts))]

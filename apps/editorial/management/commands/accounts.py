@@ -1,0 +1,44 @@
+"""``manage.py accounts``: the groups of :mod:`apps.editorial.roles`, and one account per role to try the desk with."""
+
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from apps.editorial.roles import ROLES
+
+
+class Command(BaseCommand):
+    help = "Makes one demo account per role. Random passwords are printed once; an existing account keeps its own."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        for role in ROLES:
+            group = self.make_group(role)
+            self.make_account(role, group)
+
+    def make_group(self, role):
+        if not role.group:
+            return None
+        permissions, unknown = role.permissions()
+        if unknown:
+            raise CommandError(f"The database lacks permissions ({', '.join(unknown)}). Run 'manage.py migrate' first.")
+        group, _created = Group.objects.get_or_create(name=role.group)
+        group.permissions.set(permissions)
+        return group
+
+    def make_account(self, role, group):
+        account, created = get_user_model().objects.get_or_create(
+            username=f"demo-{role.name}", defaults={"is_staff": True, "is_superuser": group is None}
+        )
+        if group:
+            account.groups.add(group)
+        if created:
+            password = secrets.token_urlsafe(12)
+            account.set_password(password)
+            account.save()
+            self.stdout.write(f"{account.username}: password {password}")
+        else:
+            self.stdout.write(f"{account.username}: exists already and keeps its password")
