@@ -29,6 +29,9 @@ help: ## this list
 
 .PHONY: run
 run: database var/static/staticfiles.json ## the portal on http://127.0.0.1:8000, as production runs it (PORT=8001 for another port)
+	@# Asked first, because Granian would share the port with whoever has it.
+	@$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' || { \
+		echo "Something already answers on port $(PORT). Stop it, or choose another: make run PORT=8001" >&2; exit 1; }
 	@printf '\n  The portal:    http://127.0.0.1:$(PORT)/\n  For editors:   http://127.0.0.1:$(PORT)/admin/\n'
 	@printf '  Accounts:      "make accounts", in another terminal, makes one for each role\n  To stop it:    Ctrl-C\n\n'
 	@$(HERE) DEBUG=0 exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.urls import path, reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -17,7 +16,7 @@ from apps.editorial.forms import BilingualForm
 from apps.editorial.inlines import CitationInline
 from apps.editorial.preview import list_path, page_view, preview
 from apps.languages.fields import columns as translations
-from apps.languages.fields import language_codes
+from apps.languages.fields import language_codes, own_name
 from apps.sources.models import CitedContent, Source
 from apps.spreadsheets.admin import SheetAdminMixin
 
@@ -115,7 +114,7 @@ class ContentAdmin(RecordAdmin):
         return [
             {
                 "code": code,
-                "name": get_language_info(code)["name_local"],
+                "name": own_name(code),
                 "path": self.url_of(record, "preview", code),
             }
             for code in language_codes()

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -45,3 +46,16 @@ class Keys:
 
 def _joined(key):
     return "/".join(map(str, key))
+
+
+def key_names(model):
+    """The columns by which a row finds its record: the first step of each of the model's key lookups."""
+    generic = generic_relations(model)
+    first_steps = [lookup.partition("__")[0] for lookup in model.key_lookups]
+    return list(dict.fromkeys(generic[name].name if name in generic else name for name in first_steps))
+
+
+def generic_relations(model):
+    """``{field name: generic relation}`` for the two fields behind each generic relation."""
+    relations = [each for each in model._meta.private_fields if isinstance(each, GenericForeignKey)]
+    return {name: each for each in relations for name in (each.ct_field, each.fk_field)}

@@ -18,7 +18,8 @@ from apps.spreadsheets.refusals import Refused
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 5 * MEGABYTE
-MAX_ROWS = 2000
+# Some ten seconds of preview on SQLite, in which nobody else can write.
+MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CHARACTERS = 5_000_000
 MAX_MEMBERS = 200

@@ -10,8 +10,11 @@ from import_export.results import RowResult
 
 from apps.languages.fields import translated_fields
 from apps.spreadsheets.arrange import arranged, is_blank
-from apps.spreadsheets.columns import CLEAR, columns_of, key_names, waiting_links
+from apps.spreadsheets.columns import CLEAR
+from apps.spreadsheets.declaration import columns_of
+from apps.spreadsheets.keys import key_names
 from apps.spreadsheets.refusals import Refused
+from apps.spreadsheets.relations import waiting_links
 
 
 class Changes:

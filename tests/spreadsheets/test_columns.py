@@ -5,7 +5,7 @@ import pytest
 from apps.events.models import Event
 from apps.languages.fields import columns, language_columns, translated_fields
 from apps.sources.models import Citation
-from apps.spreadsheets.columns import columns_of
+from apps.spreadsheets.declaration import columns_of
 from apps.spreadsheets.resources import resource_for
 from apps.topics.models import Section, Topic
 from tests.spreadsheets.sheets import MODELS, label

@@ -35,6 +35,13 @@ def upload(client, model, text, name="sheet.csv"):
     return client.post(address(model, "import"), {"import_file": csv(text, name)})
 
 
+@pytest.fixture(autouse=True)
+def upload_folder(monkeypatch, tmp_path):
+    """Where uploads wait for their confirmation."""
+    monkeypatch.setattr(uploads.tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
 @pytest.fixture
 def staff(django_user_model):
     """``staff("import_event")``: the browser of a staff user with these rights and no others."""
@@ -149,7 +156,7 @@ def test_an_export_takes_as_many_queries_for_many_rows_as_for_few(editor, django
 # --- In --------------------------------------------------------------------------------------------------------------
 
 
-def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor):
+def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor, upload_folder):
     EventFactory(slug="bandung", title_en="Old")
     page = upload(editor, Event, "slug,title_en\nbandung,New\nbelgrade,Belgrade\n")
     assert "1 new, 1 changed, 0 as they are." in page.text
@@ -157,6 +164,7 @@ def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor):
     assert Event.objects.get().title_en == "Old"
     done = editor.post(address(Event, "process_import"), {"ticket": page.context["ticket"]}, follow=True)
     assert "Imported: 1 new, 1 changed, 0 as they were." in done.text
+    assert list(upload_folder.iterdir()) == []
     assert {each.slug: each.title_en for each in Event.objects.all()} == {"bandung": "New", "belgrade": "Belgrade"}
     assert {each.change_message for each in LogEntry.objects.all()} == {"Imported from a sheet."}
 
@@ -204,15 +212,14 @@ def test_a_made_up_ticket_is_refused(editor, ticket):
     assert done.status_code == 400 or "no longer valid" in done.text
 
 
-def test_an_old_upload_is_deleted(editor, monkeypatch, tmp_path):
-    monkeypatch.setattr(uploads.tempfile, "tempdir", str(tmp_path))
+def test_an_old_upload_is_deleted(editor, monkeypatch, upload_folder):
     page = upload(editor, Event, "slug,title_en\nbandung,Bandung\n")
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(upload_folder.iterdir())) == 1
     monkeypatch.setattr(uploads, "SECONDS", -1)
     done = editor.post(address(Event, "process_import"), {"ticket": page.context["ticket"]}, follow=True)
     assert "no longer valid" in done.text
     uploads.forget_old()
-    assert list(tmp_path.iterdir()) == []
+    assert list(upload_folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(

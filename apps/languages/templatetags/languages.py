@@ -34,6 +34,12 @@ def other_reading(record, name):
 
 
 @register.simple_tag
+def language_names():
+    """``[(code, the language's name in itself), …]``."""
+    return [(code, fields.own_name(code)) for code in fields.language_codes()]
+
+
+@register.simple_tag
 def in_other_languages(record):
     """The address of ``record`` in each language but the reader's: ``code``, the language's ``name`` in
     itself, ``path``.
