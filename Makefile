@@ -45,6 +45,9 @@ dev: database ## the same with a server that reloads on every change and explain
 accounts: database ## one account for each role, their passwords printed once
 	@$(HERE) $(MANAGE) accounts
 
+.PHONY: release
+release: .venv/installed $(CATALOGUES) var/static/staticfiles.json ## on a server, after git pull: all that deploy/ needs but the database
+
 # Always done: a second "make run" after a git pull finds new migrations. Fixtures go into an empty database only.
 .PHONY: database
 database: .venv/installed var/secret_key $(CATALOGUES)

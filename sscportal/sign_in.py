@@ -13,7 +13,7 @@ def sender_address(request):
     X-Forwarded-For is written by anybody; only the entries that our own proxies appended (``PROXY_COUNT`` of them,
     counted from the right) are believed, and only if they are addresses: PostgreSQL stores nothing else.
     """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     if settings.PROXY_COUNT and len(forwarded) >= settings.PROXY_COUNT:
         try:
             return _place(forwarded[-settings.PROXY_COUNT].strip())

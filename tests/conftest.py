@@ -1,13 +1,16 @@
-"""What every test has: a reader's and an editor's browser, and an empty cache. The settings: ``tests/settings.py``."""
+"""What every test has: a reader's and an editor's browser, and a fresh start. The settings are in ``tests/settings.py``."""
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _fresh_start():
+    """What a test before this one would otherwise leave to it: its cache, and the language of its last request."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -17,7 +18,7 @@ from apps.editorial.inlines import CitationInline
 from apps.editorial.preview import list_path, page_view, preview
 from apps.languages.fields import columns as translations
 from apps.languages.fields import language_codes, own_name
-from apps.sources.models import CitedContent, Source
+from apps.sources.models import Citation, CitedContent, Source
 from apps.spreadsheets.admin import SheetAdminMixin
 
 admin.site.site_header = _("South-South Cooperation: editors’ desk")
@@ -138,3 +139,39 @@ class SourceAdmin(RecordAdmin):
     list_filter = ["published"]
     prepopulated_fields = {"slug": ("title",)}
     lines = {"description": 8}
+
+
+@admin.register(Citation)
+class CitationAdmin(SheetAdminMixin, admin.ModelAdmin):
+    """All citations in one list, to look through and to keep in a sheet; each is written in its record's form."""
+
+    list_display = ["source", "about", "fact", "value"]
+    list_display_links = None
+    list_filter = ["fact", "source"]
+    list_per_page = 100
+    search_fields = ["search_text"]
+    search_help_text = RecordAdmin.search_help_text
+    get_search_results = RecordAdmin.get_search_results
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source").prefetch_related("record")
+
+    @admin.display(description=_("record"))
+    def about(self, citation):
+        record = citation.record
+        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        return format_html('<a href="{}#sources-citation-content_type-object_id-group">{}</a>', address, record)
+
+    def has_add_permission(self, request):
+        return False
+
+    # The list is open; a form of its own, with a bare key in it, would help nobody.
+
+    def has_view_permission(self, request, obj=None):
+        return obj is None and super().has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is None and super().has_delete_permission(request)

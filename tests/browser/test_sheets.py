@@ -1,17 +1,17 @@
 """Import and export as an editor does it, in a real browser under the portal's own policy."""
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from apps.events.models import Event
-from tests.browser.conftest import chromium, open_page  # noqa: F401
 from tests.factories import EventFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(open_page, live_server, client, superuser):  # noqa: F811
+def desk(open_page, live_server, client, superuser):
     """An editor's signed-in window; a refusal by the policy or a script error fails the test."""
     client.force_login(superuser)
     page = open_page()
@@ -27,8 +27,6 @@ def check(page):
 
 
 def test_a_workbook_goes_out_is_changed_and_comes_back(desk, tmp_path):
-    import openpyxl
-
     EventFactory(slug="bandung", title_en="Bandung", title_hi="बांडुंग")
     desk.goto("/admin/events/event/")
     desk.get_by_role("link", name="Export").click()
