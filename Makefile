@@ -8,7 +8,7 @@ WORKERS ?= 2
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 TEMPLATES = $(shell find templates apps -name '*.html')
 SOURCES = $(shell find apps sscportal tests bench manage.py -name '*.py' -not -path '*/migrations/*')
 
@@ -86,8 +86,8 @@ var/static/staticfiles.json: .venv/installed var/secret_key $(shell find static 
 	@touch $@
 
 # Babel, not Django's compilemessages: that needs gettext's msgfmt, which a fresh machine lacks.
-locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po | .venv/installed
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale $*
+locale/%.mo: locale/%.po | .venv/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # --- Is it good? --------------------------------------------------------------------------------------------------
 
@@ -135,4 +135,4 @@ messages: .venv/installed-dev ## collect the interface's words into locale/hi (n
 	@command -v xgettext >/dev/null || { echo "Collecting words needs gettext. On Debian and Ubuntu: apt install gettext" >&2; exit 1; }
 	$(AS_IN_PRODUCTION) $(MANAGE) makemessages --locale hi --no-wrap --add-location file \
 		--ignore .venv --ignore var --ignore tests --ignore bench
-	@$(MAKE) --no-print-directory $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+	@$(MAKE) --no-print-directory $(CATALOGUES)

@@ -1,4 +1,4 @@
-"""What every test has: a reader's and an editor's browser, and a fresh start. The settings are in ``tests/settings.py``."""
+"""What every test has: a reader's and an editor's browser, and a fresh start. Its settings: ``tests/settings.py``."""
 
 import pytest
 from django.core.cache import cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import regex
+from django.apps import apps
 from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import Value
@@ -45,9 +46,7 @@ class Vocabulary:
 
 def models_by_reference():
     """``{"event": Event, …}``: the word before the colon in a reference, for every kind of public record."""
-    from apps.content.models import content_models  # the models import this module
-
-    return {model.reference_kind: model for model in content_models() if hasattr(model, "reference_kind")}
+    return {model.reference_kind: model for model in apps.get_models() if hasattr(model, "reference_kind")}
 
 
 def vocabulary():
