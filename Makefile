@@ -133,6 +133,6 @@ requirements: .venv/installed-dev ## compile requirements*.txt from pyproject.to
 .PHONY: messages
 messages: .venv/installed-dev ## collect the interface's words into locale/hi (needs gettext)
 	@command -v xgettext >/dev/null || { echo "Collecting words needs gettext. On Debian and Ubuntu: apt install gettext" >&2; exit 1; }
-	$(AS_IN_PRODUCTION) $(MANAGE) makemessages --locale hi --no-wrap --add-location file \
+	@$(AS_IN_PRODUCTION) $(MANAGE) makemessages --locale hi --no-wrap --add-location file \
 		--ignore .venv --ignore var --ignore tests --ignore bench
 	@$(MAKE) --no-print-directory $(CATALOGUES)
