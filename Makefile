@@ -129,6 +129,10 @@ requirements: .venv/installed-dev ## compile requirements*.txt from pyproject.to
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(ARGS) --extra dev \
 		--constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
 
+.PHONY: migrations
+migrations: .venv/installed var/secret_key ## write the migrations that changed models need (ARGS=… for makemigrations)
+	@$(HERE) $(MANAGE) makemigrations $(ARGS)
+
 # The one step that needs gettext (xgettext, msgmerge): only who changes words does it.
 .PHONY: messages
 messages: .venv/installed-dev ## collect the interface's words into locale/hi (needs gettext)
