@@ -24,7 +24,7 @@ def main(folder):
     from bench import costs, speed  # both import models
 
     costs.load_content()
-    print("Queries of each kind of page, and bytes of page and stylesheet together, compressed")
+    print("Queries of each kind of page when it is made, and bytes of page and stylesheet together, compressed")
     costs.show_pages()
     print("\nThe notes, in Hindi (at most 30,000 bytes)")
     address = costs.show_notes("hi")

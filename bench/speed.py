@@ -44,7 +44,7 @@ def measure(address, folder):
                 bares.append(load(bare + address, client_core))
                 print(f"  round {number + 1}: page {pages[-1]:8,.0f}/s   bare {bares[-1]:8,.0f}/s")
     page, bare = statistics.median(pages), statistics.median(bares)
-    print(f"  median:  page {page:8,.0f}/s   bare {bare:8,.0f}/s   ratio {page / bare:.2f}")
+    print(f"  median:  page {page:8,.0f}/s   bare {bare:8,.0f}/s   ratio {page / bare:.4f}")
 
 
 @contextmanager

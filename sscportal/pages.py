@@ -4,13 +4,14 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.generic import TemplateView
 
+from apps.content.page_cache import CachedPageMixin
 from apps.events.models import Event
 from apps.glossary.models import GlossaryTerm
 from apps.languages.fields import language_codes
 from apps.organisations.models import Organisation
 
 
-class Home(TemplateView):
+class Home(CachedPageMixin, TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
@@ -22,7 +23,7 @@ class Home(TemplateView):
         )
 
 
-class About(TemplateView):
+class About(CachedPageMixin, TemplateView):
     template_name = "about.html"
 
 

@@ -5,11 +5,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from apps.content.vocabulary import read_again
+
 
 @pytest.fixture(autouse=True)
 def _fresh_start():
-    """What a test before this one would otherwise leave to it: its cache, and the language of its last request."""
+    """What a test before this one would leave to it: its cache, what it read, the language of its last request."""
     cache.clear()
+    read_again()
     translation.deactivate()
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apps.comments import limits
 from apps.comments.models import Comment
+from apps.content.vocabulary import forget
 from apps.topics.models import Topic
 
 
@@ -61,6 +62,7 @@ def decide(*, comments, state, moderator):
         decided_at=None if waiting else timezone.now(),
         decided_by=None if waiting else moderator,
     )
+    forget()
     return changed
 
 

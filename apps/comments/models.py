@@ -22,6 +22,8 @@ class CommentQuerySet(models.QuerySet):
         """What readers may see."""
         return self.filter(state=Comment.State.APPROVED)
 
+    shown = approved
+
     def from_readers(self):
         return self.filter(is_editorial=False)
 
@@ -81,6 +83,8 @@ class Comment(models.Model):
     )
 
     objects = CommentQuerySet.as_manager()
+
+    changed_field = "decided_at"
 
     class Meta:
         verbose_name = _("comment")

@@ -22,6 +22,10 @@ class RecordQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.key_lookups, key, strict=True)))
 
+    def shown(self):
+        """The rows that readers get to see, on whatever page."""
+        return self
+
     def alphabetical(self):
         """By the label as the reader sees it: in their language, else in the other one."""
         own, other = (F(column(self.model.label_field, code)) for code in reading_order())
@@ -62,6 +66,8 @@ class Record(models.Model):
     label_field = "title"
     # Relations to rows whose text is read as part of this one.
     search_through = ()
+    # When a row last changed: pages that readers keep getting are kept no longer (apps/content/page_cache.py).
+    changed_field = "updated_at"
 
     class Meta:
         abstract = True
@@ -77,6 +83,12 @@ class Record(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text"}
         super().save(*args, **kwargs)
+        vocabulary.forget()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        vocabulary.forget()
+        return deleted
 
     def natural_key(self):
         key = []
@@ -138,6 +150,8 @@ class ContentQuerySet(RecordQuerySet):
             state=State.PUBLISHED,
         )
 
+    shown = published
+
 
 class Content(Record):
     """A record with a page of its own, which readers see once it is published."""
@@ -167,18 +181,9 @@ class Content(Record):
     class Meta(Record.Meta):
         abstract = True
 
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        vocabulary.forget()
-
     @property
     def is_public(self):
         return self.state == State.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
-
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        vocabulary.forget()
-        return deleted
 
 
 def content_models():

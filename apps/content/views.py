@@ -5,8 +5,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.generic import View
 
+from apps.content.page_cache import CachedPageMixin
 
-class PublishedMixin:
+
+class PublishedMixin(CachedPageMixin):
     """The rows of ``queryset`` that readers may see. A draft, a scheduled or a withdrawn record is a 404."""
 
     def get_queryset(self):

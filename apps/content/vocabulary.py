@@ -1,36 +1,40 @@
-"""What notes can link to: the address of every public record, and the names under which texts speak of it."""
+"""What notes can link to, by address and by name; and the version of everything that readers see."""
 
 import hashlib
+import threading
+import time
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import regex
 from django.apps import apps
-from django.core.cache import cache
 from django.db import models, transaction
-from django.db.models import Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, F, Max, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import override
 
-from apps.languages.fields import column, language_codes
+from apps.languages.fields import column, language_codes, plain_rows
 
-CACHE_KEY = "vocabulary"
-# Another process's cache can't be told of a change here; a minute is what a new name may wait to become a link.
-CACHE_SECONDS = 60
+# So long a thread believes what it read: under load one query a second, and an editor's change shows within one.
+HOLD_SECONDS = 1
 # Shorter names are acronyms (AU, G-15): those are matched in their own case only.
 LONG_NAME = 7
+
+_held = threading.local()
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """``entries``: (kind, slug, names), ``kind`` a model's name as in ``event:lusaka-conference-1970``,
-    ``names`` a tuple for each language, in the order of ``settings.LANGUAGES``."""
+    ``names`` a tuple for each language, in the order of ``settings.LANGUAGES``. ``version``: another text as soon as
+    anything that readers see is another."""
 
     entries: tuple
+    version: str
 
     @cached_property
     def digest(self):
-        return hashlib.sha256(repr(self.entries).encode()).hexdigest()[:16]
+        return _digest(self.entries)
 
     @cached_property
     def references(self):
@@ -50,17 +54,21 @@ def models_by_reference():
 
 
 def vocabulary():
-    """The :class:`Vocabulary` of now: one query, at most once a minute and process."""
-    known = cache.get(CACHE_KEY)
-    if known is None:
-        known = Vocabulary(_entries())
-        cache.set(CACHE_KEY, known, CACHE_SECONDS)
-    return known
+    """The :class:`Vocabulary` of now, in one query; each thread asks at most once in :data:`HOLD_SECONDS`."""
+    now = time.monotonic()
+    if getattr(_held, "until", 0) < now:
+        _held.known, _held.until = _read(), now + HOLD_SECONDS
+    return _held.known
 
 
 def forget():
-    """A record changed: read the names again, once the change is committed."""
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    """Something that readers see changed: this thread reads it again at once, and after the commit once more."""
+    read_again()
+    transaction.on_commit(read_again)
+
+
+def read_again():
+    _held.until = 0
 
 
 @lru_cache(maxsize=1024)
@@ -88,27 +96,62 @@ def name_pattern(names):
     return regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(alternatives)})(?![\p{{L}}\p{{M}}\p{{N}}])")
 
 
-def _entries():
-    union = None
-    for kind, model in models_by_reference().items():
-        rows = (
-            model.objects.published()
-            .order_by()
-            .annotate(
-                linked_kind=Value(kind, output_field=models.TextField()),
-                linked_slug=models.functions.Cast("slug", models.TextField()),
-                **{f"names_{code}": _joined(model, code) for code in language_codes()},
-            )
-            .values_list("linked_kind", "linked_slug", *(f"names_{code}" for code in language_codes()))
+def _read():
+    """One query: a row for each public record with a name of its own, and one that sums up each other kind of row.
+
+    A kind takes part if its model names, in ``changed_field``, the time of a row's last change; its queryset says by
+    ``shown()`` which rows readers get to see.
+    """
+    named = models_by_reference()
+    kinds = [model for model in apps.get_models() if hasattr(model, "changed_field")]
+    selects = [_named_rows(kind, model) for kind, model in named.items()]
+    selects += [_summary(model) for model in kinds if model not in named.values()]
+    rows = sorted(map(tuple, selects[0].union(*selects[1:], all=True)), key=lambda row: row[:2])
+    entries = (
+        (kind, slug, tuple(tuple(_lines(text)) for text in names))
+        for kind, slug, _changed, *names in rows
+        if kind in named
+    )
+    return Vocabulary(tuple(entries), _digest(rows))
+
+
+def _named_rows(kind, model):
+    names = {f"names_{code}": _joined(model, code) for code in language_codes()}
+    return (
+        plain_rows(model.objects.shown())
+        .order_by()
+        .annotate(
+            linked_kind=_text(kind),
+            linked_slug=Cast("slug", models.TextField()),
+            changed=F(model.changed_field),
+            **names,
         )
-        union = rows if union is None else union.union(rows, all=True)
-    if union is None:
-        return ()
-    return tuple(sorted((kind, slug, tuple(tuple(_lines(text)) for text in names)) for kind, slug, *names in union))
+        .values_list("linked_kind", "linked_slug", "changed", *names)
+    )
+
+
+def _summary(model):
+    names = {f"names_{code}": _text("") for code in language_codes()}
+    return (
+        plain_rows(model.objects.shown())
+        .order_by()
+        .annotate(linked_kind=_text(model._meta.label))
+        .values("linked_kind")
+        .annotate(linked_slug=Cast(Count("pk"), models.TextField()), changed=Max(model.changed_field), **names)
+        .values_list("linked_kind", "linked_slug", "changed", *names)
+    )
+
+
+def _text(value):
+    return Value(value, output_field=models.TextField())
+
+
+def _digest(rows):
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 def _joined(model, language):
-    empty = Value("", output_field=models.TextField())
+    empty = _text("")
     parts = [empty, empty]
     for name in model.name_fields:
         parts += [Coalesce(column(name, language), empty, output_field=models.TextField()), Value("\n")]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 from modeltranslation.translator import NotRegistered, translator
 
@@ -40,6 +41,15 @@ def columns(name):
 def language_columns(model):
     """The columns behind all of them: ``title_en``, ``title_hi``, ``summary_en``, …"""
     return [each for name in translated_fields(model) for each in columns(name)]
+
+
+def plain_rows(rows):
+    """``rows`` as Django's own queryset, for unions.
+
+    modeltranslation passes the names of ``values_list()`` through a set: in a union with another model the columns
+    would change places with each process's hash seed.
+    """
+    return QuerySet(rows.model, query=rows.query.clone())
 
 
 def reading_order(language=None):

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from apps.content.models import content_models
 from apps.content.plain_text import plain_text
-from apps.languages.fields import column, columns, language_codes, reading, reading_order, translated_fields
+from apps.languages.fields import column, columns, language_codes, plain_rows, reading, reading_order, translated_fields
 from apps.languages.fold import fold
 from apps.search.snippets import Snippet, snippet
 
@@ -56,8 +56,7 @@ class PlainEngine:
         for model in content_models():
             labels = [Cast(name, models.TextField()) for name in columns(model.label_field)]
             rows = (
-                model.objects.published()
-                .search(" ".join(words))
+                plain_rows(model.objects.published().search(" ".join(words)))
                 .order_by()
                 .annotate(found_in=Value(model._meta.label, output_field=models.TextField()))
                 .values_list("found_in", "pk", *labels)
