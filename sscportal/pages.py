@@ -1,5 +1,6 @@
 """The pages that belong to no room: the start page, the page about the portal, and the pages of errors."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.shortcuts import render
 from django.utils import translation
 from django.views.generic import TemplateView
@@ -27,22 +28,28 @@ class About(CachedPageMixin, TemplateView):
     template_name = "about.html"
 
 
-def error_page(request, status):
+def error_page(request, status, template=""):
     """An error in the language of the address; without one, in the language the browser asks for. No database."""
     language = next(
         (code for code in language_codes() if request.path_info.startswith(f"/{code}/")),
         translation.get_language_from_request(request),
     )
     with translation.override(language):
-        return render(request, f"{status}.html", {"LANGUAGE_CODE": language}, status=status)
+        return render(request, template or f"{status}.html", {"LANGUAGE_CODE": language}, status=status)
 
 
 def bad_request(request, exception=None):
-    return error_page(request, 400)
+    too_long = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    return error_page(request, 413 if too_long else 400)
 
 
 def permission_denied(request, exception=None):
     return error_page(request, 403)
+
+
+def stale_form(request, reason=""):
+    """What Django's protection of forms refuses: a page that takes none, or a form whose session has ended."""
+    return error_page(request, 403, "stale_form.html")
 
 
 def page_not_found(request, exception=None):

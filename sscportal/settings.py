@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     # Before staticfiles, so that runserver serves files the way production does.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "axes",
+    "sscportal.sign_in_app.SignInConfig",  # axes
     "csp",
     "import_export",
     "apps.languages",
@@ -187,6 +187,7 @@ SESSION_COOKIE_SECURE = SERVED_SECURELY
 CSRF_COOKIE_SECURE = SERVED_SECURELY
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sscportal.pages.stale_form"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

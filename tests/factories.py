@@ -107,8 +107,8 @@ class TopicFactory(ContentFactory):
     title_hi = factory.Sequence("अध्ययन नोट {}".format)
     summary_en = "What the note is about."
     summary_hi = "नोट किस बारे में है।"
-    key_points_en = "The first point.\nThe second point."
-    key_points_hi = "पहला बिन्दु।\nदूसरा बिन्दु।"
+    key_points_en = "The first point.\nThe second point.\nThe third point."
+    key_points_hi = "पहला बिन्दु।\nदूसरा बिन्दु।\nतीसरा बिन्दु।"
     position = factory.Sequence(lambda number: number + 1)
     author_en = "A teacher"
     author_hi = "एक अध्यापक"

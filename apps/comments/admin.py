@@ -134,6 +134,12 @@ class CommentAdmin(ExportMixin, admin.ModelAdmin):
     def has_export_permission(self, request):
         return self.has_view_permission(request) and super().has_export_permission(request)
 
+    def get_export_context_data(self, **kwargs):
+        explanation = gettext(
+            "All comments that the list shows with its filters are exported, each in the language it was written in."
+        )
+        return super().get_export_context_data(**kwargs) | {"explanation": explanation}
+
     def get_export_resource_classes(self, request):
         return [CommentResourceWithEmail if request.user.has_perm(EMAIL_PERMISSION) else CommentResource]
 

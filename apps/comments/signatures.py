@@ -29,7 +29,10 @@ def objection_to(token, topic):
     if not fits:
         return gettext("This form did not come from this note’s page. Nothing you typed is lost: send it again."), False
     if _younger_than(FASTEST, token):
-        return gettext("This was sent faster than people write. Wait a few seconds and send it again."), True
+        sentence = gettext(
+            "That was very quick. Please wait a few seconds and send it again; nothing you typed is lost."
+        )
+        return sentence, True
     return None
 
 

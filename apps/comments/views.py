@@ -38,6 +38,8 @@ class NotedMixin:
 # could ride on; that the form was fetched, for this note, is what its signed token says.
 @method_decorator(csrf_exempt, name="dispatch")
 class WriteComment(NotedMixin, FormView):
+    # FormView would take a PUT for a POST.
+    http_method_names = ["get", "head", "post", "options"]
     form_class = CommentForm
     template_name = "comments/comment_form.html"
 

@@ -5,7 +5,7 @@ import uuid
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.content import vocabulary
 from apps.content.plain_text import plain_text
+from apps.content.references import unknown_references
 from apps.languages.fields import column, columns, language_columns, reading, reading_order
-from apps.languages.fold import fold
+from apps.languages.fold import word_key, word_patterns
 from apps.languages.legacy import find_damage
 
 
@@ -32,20 +33,38 @@ class RecordQuerySet(models.QuerySet):
         return self.order_by(Coalesce(NullIf(own, Value("")), other), "pk")
 
     def search(self, query):
-        """Rows in which every word of ``query`` stands, in either language and any spelling that :func:`fold`
-        evens out.
+        """Rows in which every word of ``query`` begins a word, in either language and any spelling that folding
+        evens out. Nothing to look for finds every row.
         """
-        rows = self
-        for word in fold(query).split():
-            found = Q(search_text__contains=word)
-            for relation in self.model.search_through:
-                child = self.model._meta.get_field(relation)
-                inside = child.related_model.objects.filter(
-                    **{child.field.name: models.OuterRef("pk")}, search_text__contains=word
-                )
-                found |= Q(models.Exists(inside))
-            rows = rows.filter(found)
-        return rows
+        return self.with_words([word_patterns(query)])
+
+    def with_words(self, alternatives):
+        """Rows in which all of one of ``alternatives`` stand: lists of :func:`~apps.languages.fold.word_patterns`."""
+        wanted = Q()
+        for patterns in alternatives:
+            each = Q()
+            for pattern in patterns:
+                each &= self._with_word(pattern)
+            wanted |= each
+        return self.filter(wanted)
+
+    def named_first(self, query):
+        """Rows with ``query`` in one of their names before the others."""
+        named = Q()
+        for name in (self.model.label_field, *self.model.name_fields):
+            for each in columns(name):
+                named |= Q(**{f"{each}__icontains": query.strip()})
+        return self.order_by(Case(When(named, then=0), default=1), *self.query.order_by or self.model._meta.ordering)
+
+    def _with_word(self, pattern):
+        found = Q(search_text__contains=pattern)
+        for relation in self.model.search_through:
+            child = self.model._meta.get_field(relation)
+            inside = child.related_model.objects.filter(
+                **{child.field.name: models.OuterRef("pk")}, search_text__contains=pattern
+            )
+            found |= Q(models.Exists(inside))
+        return found
 
 
 class Record(models.Model):
@@ -64,8 +83,12 @@ class Record(models.Model):
     key_lookups = ("slug",)
     # The bilingual field that names the row.
     label_field = "title"
+    # Fields whose text, found in a note, becomes a link to this record's page.
+    name_fields = ()
     # Relations to rows whose text is read as part of this one.
     search_through = ()
+    # The bilingual fields that are Markdown, with references to other records in them.
+    markdown_fields = ()
     # When a row last changed: pages that readers keep getting are kept no longer (apps/content/page_cache.py).
     changed_field = "updated_at"
 
@@ -107,11 +130,26 @@ class Record(models.Model):
             runs = [run for run in find_damage(getattr(self, name)) if run.text]
             if runs:
                 errors[name] = [damage_message(run) for run in runs]
+        for name in (each for field in self.markdown_fields for each in columns(field)):
+            if missing := self.new_broken_references(name):
+                references = ", ".join(missing)
+                message = gettext("No record has this address: %(references)s.") % {"references": references}
+                errors.setdefault(name, []).append(message)
         if self.label_field and not reading(self, self.label_field):
             for name in columns(self.label_field):
                 errors.setdefault(name, []).append(gettext("Fill this in in at least one language."))
         if errors:
             raise ValidationError(errors)
+
+    def new_broken_references(self, name):
+        """References in the column ``name`` that lead nowhere. One that stood there before, because its record was
+        deleted since, does not keep an editor from mending something else.
+        """
+        missing = unknown_references(getattr(self, name), vocabulary.models_by_reference())
+        if not missing:
+            return []
+        before = type(self).objects.filter(pk=self.pk).values_list(name, flat=True).first() or ""
+        return [reference for reference in missing if f"({reference})" not in before]
 
     def tidy_texts(self):
         """One line ending: browsers send CRLF, sheets LF, and a comparison of the two must find no change."""
@@ -121,7 +159,10 @@ class Record(models.Model):
                 setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def compose_search_text(self):
-        return fold("\n".join(plain_text(getattr(self, name) or "") for name in language_columns(type(self))))
+        keys = [getattr(self, lookup) for lookup in self.key_lookups if "__" not in lookup]
+        texts = [key for key in keys if isinstance(key, str)]
+        texts += [plain_text(getattr(self, name) or "") for name in language_columns(type(self))]
+        return word_key("\n".join(texts))
 
 
 def damage_message(run):
@@ -175,8 +216,8 @@ class Content(Record):
 
     objects = ContentQuerySet.as_manager()
 
-    # Fields whose text, found in a note, becomes a link to this record's page.
-    name_fields = ()
+    # Where a search finds several kinds alike, the lower number comes first.
+    search_rank = 9
 
     class Meta(Record.Meta):
         abstract = True

@@ -9,7 +9,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
-FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+from apps.languages.fold import ASCII_DIGITS
+
+FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 NOT_A_DATE = _(
     "“%(value)s” is not a date. Write a year (1987), a year and month (1987-10) or a full date (1987-10-02)."
 )
@@ -21,7 +23,7 @@ class PartialDate(str):
     __slots__ = ()
 
     def __new__(cls, value):
-        match = FORM.fullmatch(str(value).strip())
+        match = FORM.fullmatch(str(value).strip().translate(ASCII_DIGITS))
         if not match:
             raise ValueError(value)
         year, month, day = (int(part or 1) for part in match.groups())
@@ -62,6 +64,10 @@ class PartialDateField(models.CharField):
         for fixed in ("max_length", "blank", "default"):
             kwargs.pop(fixed, None)
         return name, path, args, kwargs
+
+    def formfield(self, **kwargs):
+        # Longer than a date is: what was typed comes back whole, with a sentence, not cut by the browser.
+        return super().formfield(**{"max_length": 60, **kwargs})
 
     def from_db_value(self, value, expression, connection):
         return PartialDate(value) if value else ""

@@ -1,7 +1,6 @@
 """Markdown to the HTML that readers get: rendered once for each text, sanitised last."""
 
 import hashlib
-import re
 
 import nh3
 from django.core.cache import cache
@@ -12,12 +11,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from apps.content.references import REFERENCE
 from apps.content.vocabulary import models_by_reference, name_pattern, path_of, vocabulary
 
 # Part of every cache key: raise it when the rendering below changes.
 RENDERING = 1
 CACHE_SECONDS = 30 * 24 * 3600
-REFERENCE = re.compile(r"([a-z]+):([a-z0-9-]+)")
 
 ALLOWED = {
     "a": {"href", "id", "class", "title", "role", "aria-label"},
@@ -61,18 +60,6 @@ def sanitise(html):
         link_rel="noopener",
         strip_comments=True,
     )
-
-
-def unknown_references(markdown):
-    """The references in ``markdown`` that lead nowhere: a kind that exists, a record that does not."""
-    kinds = models_by_reference()
-    found = {match.group() for match in REFERENCE.finditer(" ".join(re.findall(r"\]\(([^)\s]*)\)", markdown or "")))}
-    missing = []
-    for reference in sorted(found):
-        kind, _colon, slug = reference.partition(":")
-        if kind in kinds and not kinds[kind].objects.filter(slug=slug).exists():
-            missing.append(reference)
-    return missing
 
 
 def _markdown_to_html(markdown, language, anchor, own, known):

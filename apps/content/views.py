@@ -9,10 +9,14 @@ from apps.content.page_cache import CachedPageMixin
 
 
 class PublishedMixin(CachedPageMixin):
-    """The rows of ``queryset`` that readers may see. A draft, a scheduled or a withdrawn record is a 404."""
+    """The rows that readers may see, and what their page shows of them. A draft or a scheduled record is a 404."""
 
     def get_queryset(self):
-        return super().get_queryset().published()
+        return self.with_page(super().get_queryset().published())
+
+    def with_page(self, rows):
+        """``rows`` with all that the page shows; asked at each request, since it depends on language and time."""
+        return rows
 
 
 class LanguageNegotiation(View):

@@ -47,7 +47,9 @@ class RecordAdmin(BilingualForm, SheetAdminMixin, TranslationAdmin):
         return [*self.list_filter, MissingInFilter]
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.search(search_term), False
+        found = queryset.search(search_term)
+        # In a list to choose from, what is so called comes before what only mentions it.
+        return (found.named_first(search_term) if request.path.endswith("/autocomplete/") else found), False
 
     def get_deleted_objects(self, objs, request):
         return without_link_rows(*super().get_deleted_objects(objs, request))
@@ -172,6 +174,3 @@ class CitationAdmin(SheetAdminMixin, admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return obj is None and super().has_change_permission(request)
-
-    def has_delete_permission(self, request, obj=None):
-        return obj is None and super().has_delete_permission(request)

@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from apps.editorial import layout
-from apps.languages.fields import language_codes
+from apps.languages.fields import column_labels, language_codes
 
 
 class RecordForm(forms.ModelForm):
@@ -33,7 +33,14 @@ class RecordForm(forms.ModelForm):
 
 def form_for(model):
     """A :class:`RecordForm` that labels the fields of ``model``."""
-    return type(f"{model.__name__}Form", (RecordForm,), {"Meta": type("Meta", (), {"labels": layout.labels(model)})})
+    return type(f"{model.__name__}Form", (RecordForm,), {"Meta": type("Meta", (), {"labels": column_labels(model)})})
+
+
+class TextInput(forms.CharField):
+    """A text as the models keep it. A browser sends CRLF; compared as sent, every untouched text would be a change."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class BilingualForm:
@@ -42,7 +49,7 @@ class BilingualForm:
     # How many lines a text gets at first; what is not named here gets FEW. {"body": 20}
     lines = {}
     FEW = 4
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}, TextField: {"form_class": TextInput}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,11 +1,9 @@
 """Where each field stands in a form: derived from the model, the two languages of a text side by side in one row."""
 
-from django.conf import settings
-from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from apps.languages.fields import column, columns, language_codes, translated_fields
+from apps.languages.fields import columns, translated_fields
 
 
 def form_fields(model):
@@ -29,18 +27,6 @@ def fieldsets(model, *, leave_out=(), publishing=()):
     if publishing:
         result.append((_("Publishing"), {"fields": publishing}))
     return result
-
-
-def labels(model):
-    """``{"title_en": "Title · English", …}`` in the editor's words and language."""
-    names = dict(settings.LANGUAGES)
-    return {
-        column(name, code): format_lazy(
-            "{field} · {language}", field=capfirst(model._meta.get_field(name).verbose_name), language=names[code]
-        )
-        for name in translated_fields(model)
-        for code in language_codes()
-    }
 
 
 def script_attributes(language):

@@ -34,7 +34,7 @@ def preview(request, record, language, **context):
         public_request.path = public_request.path_info = path
         view = match.func.view_class()
         view.setup(public_request, **match.kwargs)
-        rows = super(PublishedMixin, view).get_queryset()  # what the view shows, without the wait for publication
+        rows = view.with_page(super(PublishedMixin, view).get_queryset())  # without the wait for publication
         view.object = rows.get(pk=record.pk)
         context = view.get_context_data(is_preview=True, **context)
         page = render_to_string(view.get_template_names(), context, public_request)

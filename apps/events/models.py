@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.content.models import State
 from apps.content.partial_dates import PartialDateField
 from apps.organisations.models import Country, Organisation
 from apps.sources.models import CitedContent, CitedContentQuerySet
@@ -52,6 +53,8 @@ class Event(CitedContent):
     objects = EventQuerySet.as_manager()
 
     reference_kind = "event"
+    search_rank = 3
+    markdown_fields = ("summary",)
     name_fields = ("title", "other_names")
 
     class Meta(CitedContent.Meta):
@@ -66,6 +69,8 @@ class Event(CitedContent):
     def clean(self):
         super().clean()
         exactness = min(len(self.start), len(self.end))
+        if self.state == State.PUBLISHED and not self.start:
+            raise ValidationError({"start": _("A published event needs a date, if only the year.")})
         if self.end and not self.start:
             raise ValidationError({"start": _("An event that has a last day needs a first one.")})
         if self.end and self.end[:exactness] < self.start[:exactness]:

@@ -13,8 +13,11 @@ SHOWN_BESIDE = ["date", "place"]
 
 
 class EventList(FilteredListMixin, PublishedMixin, ListView):
-    queryset = Event.objects.with_differences().with_organisations()
+    model = Event
     paginate_by = 60
+
+    def with_page(self, rows):
+        return rows.with_differences().with_organisations()
 
     def get_filters(self):
         starts = Event.objects.published().order_by().values_list("start", flat=True).distinct()
@@ -31,7 +34,10 @@ class EventList(FilteredListMixin, PublishedMixin, ListView):
 
 
 class EventDetail(PublishedMixin, DetailView):
-    queryset = Event.objects.with_page()
+    model = Event
+
+    def with_page(self, rows):
+        return rows.with_page()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(linked_data=linked_data(self.object), shown_beside=SHOWN_BESIDE, **kwargs)

@@ -27,6 +27,8 @@ class GlossaryTerm(CitedContent):
 
     label_field = "term"
     reference_kind = "term"
+    search_rank = 4
+    markdown_fields = ("definition",)
 
     class Meta(CitedContent.Meta):
         verbose_name = _("glossary term")

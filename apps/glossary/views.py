@@ -7,4 +7,7 @@ from apps.glossary.models import GlossaryTerm
 class GlossaryTermList(PublishedMixin, ListView):
     """The whole glossary on one page: a reader comes with a word, and every term has its anchor here."""
 
-    queryset = GlossaryTerm.objects.with_topics().alphabetical()
+    model = GlossaryTerm
+
+    def with_page(self, rows):
+        return rows.with_topics().alphabetical()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language, override
 from modeltranslation.translator import NotRegistered, translator
 
@@ -41,6 +42,18 @@ def columns(name):
 def language_columns(model):
     """The columns behind all of them: ``title_en``, ``title_hi``, ``summary_en``, …"""
     return [each for name in translated_fields(model) for each in columns(name)]
+
+
+def column_labels(model):
+    """``{"title_en": "Title · English", …}`` in the editor's words and language."""
+    names = dict(settings.LANGUAGES)
+    return {
+        column(name, code): format_lazy(
+            "{field} · {language}", field=capfirst(model._meta.get_field(name).verbose_name), language=names[code]
+        )
+        for name in translated_fields(model)
+        for code in language_codes()
+    }
 
 
 def plain_rows(rows):

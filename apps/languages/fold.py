@@ -15,9 +15,17 @@ NASAL_BEFORE_ITS_CLASS = regex.compile(
     "|\u0928\u094d(?=[\u0924-\u0927])"  # न् before त थ द ध
     "|\u092e\u094d(?=[\u092a-\u092d])"  # म् before प फ ब भ
 )
+# अंतर्राष्ट्रीय and अंतरराष्ट्रीय: half र before र, or a whole one.
+HALF_RA_BEFORE_RA = "\u0930\u094d\u0930"
 ASCII_DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
 HYPHENS = regex.compile(r"\p{Pd}+")
 SPACE = regex.compile(r"\s+")
+NOT_A_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+# G77, G-77 and G 77 are one name.
+LETTER_MEETS_DIGIT = regex.compile(r"(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])")
+# So short a Latin word is an acronym: NAM is not the beginning of "name".
+ACRONYM = regex.compile(r"[a-z]{1,3}")
+MOST_WORDS = 8
 
 
 def fold(text):
@@ -31,5 +39,22 @@ def fold(text):
     text = ZERO_WIDTH.sub("", text).replace(NUKTA, "")
     text = unicodedata.normalize("NFC", text)
     text = NASAL_BEFORE_ITS_CLASS.sub(ANUSVARA, text).replace(CANDRABINDU, ANUSVARA)
+    text = text.replace(HALF_RA_BEFORE_RA, "\u0930\u0930")
     text = HYPHENS.sub("-", text.translate(ASCII_DIGITS))
     return SPACE.sub(" ", text).strip()
+
+
+def word_key(text):
+    """The folded words of ``text`` with one space before and after each: ``" g 77 met "``. What search compares."""
+    words = LETTER_MEETS_DIGIT.sub(" ", NOT_A_WORD.sub(" ", fold(text))).split()
+    return f" {' '.join(words)} "
+
+
+def word_patterns(query):
+    """What has to stand in a :func:`word_key`, one for each word of ``query`` (at most :data:`MOST_WORDS`).
+
+    A word stands for every word that begins with it, an acronym for itself only; ``G-77`` is one word of two parts.
+    Empty where there is nothing to look for.
+    """
+    keys = [word_key(word).strip() for word in query.split()]
+    return [f" {key} " if ACRONYM.fullmatch(key) else f" {key}" for key in keys if key][:MOST_WORDS]

@@ -12,14 +12,17 @@ MEANINGS = [
     (regex.compile("ॅज्व्"), "WTO"),
     (regex.compile("ळ।\\s*ज्ज्"), "GATT"),
     (regex.compile("क्\\.8"), "D-8"),
-    (regex.compile("(?:ग्ग्|ळ)\\.77"), "G-77"),
-    (regex.compile("(?:ग्ग्|ळ)\\.15"), "G-15"),
-    (regex.compile("(?:ग्ग्|ळ)\\.24"), "G-24"),
+    (regex.compile("न्छब्ज्।क्"), "UNCTAD"),
+    (regex.compile("(?:ग्ग्\\.|ळ\\.|ळण्)77"), "G-77"),
+    (regex.compile("(?:ग्ग्\\.|ळ\\.|ळण्)15"), "G-15"),
+    (regex.compile("(?:ग्ग्\\.|ळ\\.|ळण्)24"), "G-24"),
 ]
 DAMAGE = regex.compile(
     "(?<![\\p{L}\\p{M}])[\u093e-\u094d\u0900-\u0903]\\S*"  # a word can't begin with a vowel sign or a halant
     "|\\S*[\\p{L}\\p{M}]\u094d\\.\\d\\S*"  # a halant, a full stop, a digit: a hyphenated acronym
     "|(?<!\\S)ळ।\\s*\\S*"  # ळ। for GA
+    "|(?<!\\S)ळ(?:\\.|ण\u094d)\\d+"  # ळ.77, ळण्15
+    "|\\S*\u094d।\\p{L}\\S*"  # a halant and a danda inside one word
     "|(?<!\\S)(?:[\u0915-\u0939]\u094d){2,}(?![\\p{L}\\p{M}])"  # nothing but half consonants
     "|[A-Z][A-Za-z]?-?\\d+ए(?!\\p{M})"  # G-15ए: the old font's comma
 )

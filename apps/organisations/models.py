@@ -86,6 +86,8 @@ class Organisation(CitedContent):
 
     label_field = "name"
     reference_kind = "organisation"
+    search_rank = 2
+    markdown_fields = ("description",)
     name_fields = ("name", "acronym", "other_names")
 
     class Meta(CitedContent.Meta):

@@ -12,11 +12,11 @@ SHOWN_BESIDE = ["founded", "place", "name", "members"]
 
 
 class OrganisationList(FilteredListMixin, PublishedMixin, ListView):
-    queryset = Organisation.objects.with_differences()
+    model = Organisation
     paginate_by = 50
 
-    def get_queryset(self):
-        return super().get_queryset().alphabetical()
+    def with_page(self, rows):
+        return rows.with_differences().alphabetical()
 
     def get_filters(self):
         founded = Organisation.objects.published().order_by().values_list("founded", flat=True).distinct()
@@ -29,7 +29,10 @@ class OrganisationList(FilteredListMixin, PublishedMixin, ListView):
 
 
 class OrganisationDetail(PublishedMixin, DetailView):
-    queryset = Organisation.objects.with_page()
+    model = Organisation
+
+    def with_page(self, rows):
+        return rows.with_page()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(linked_data=linked_data(self.object), shown_beside=SHOWN_BESIDE, **kwargs)

@@ -48,8 +48,14 @@ class Question(Record):
     def clean(self):
         super().clean()
         counts = {name: len((getattr(self, name) or "").splitlines()) for name in columns("choices")}
-        most = max(counts.values())
-        if most and not (self.correct and self.correct <= min(count for count in counts.values() if count)):
+        filled = {name: count for name, count in counts.items() if count}
+        if len(set(filled.values())) > 1:
+            message = _("Both languages need the same choices in the same order.")
+            raise ValidationError(dict.fromkeys(filled, message))
+        if any(count < 2 for count in filled.values()):
+            message = _("A choice needs something to choose from: two lines or more.")
+            raise ValidationError(dict.fromkeys(filled, message))
+        if filled and not 1 <= (self.correct or 0) <= min(filled.values()):
             raise ValidationError({"correct": _("Give the number of the right choice.")})
-        if self.correct and not most:
+        if self.correct and not filled:
             raise ValidationError({"correct": _("This question has no choices.")})

@@ -7,5 +7,8 @@ from apps.topics.models import Topic
 class Practice(PublishedMixin, DetailView):
     """The questions on one note, each with its answer folded beneath it."""
 
-    queryset = Topic.objects.prefetch_related("questions")
+    model = Topic
     template_name = "practice/questions.html"
+
+    def with_page(self, rows):
+        return rows.prefetch_related("questions")

@@ -1,8 +1,7 @@
 """Search over every public record, both languages at once: the one interface behind the search page.
 
-:func:`search` is what the rest of the portal knows. The plain engine below asks the database for folded substrings;
-a full-text engine takes its place by answering the same two questions, :meth:`~PlainEngine.find` and
-:meth:`~PlainEngine.load`.
+The page knows :data:`engine` and its two questions, :meth:`~PlainEngine.find` and :meth:`~PlainEngine.load`. The plain
+engine asks the database for folded words; a full-text engine takes its place by answering the same two.
 """
 
 from dataclasses import dataclass
@@ -13,104 +12,127 @@ from django.db.models.functions import Cast
 
 from apps.content.models import content_models
 from apps.content.plain_text import plain_text
-from apps.languages.fields import column, columns, language_codes, plain_rows, reading, reading_order, translated_fields
-from apps.languages.fold import fold
+from apps.content.vocabulary import vocabulary
+from apps.languages.fields import Reading, column, columns, plain_rows, reading, reading_order, translated_fields
+from apps.languages.fold import word_key, word_patterns
 from apps.search.snippets import Snippet, snippet
-
-# Longer queries are cut here: nobody types them, and each word costs the database a scan.
-MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
 class Found:
-    """A matching record before it is loaded: its model's label, its id, and whether its own name matched."""
+    """A matching record before it is loaded: its model's label and its id."""
 
     label: str
     pk: object
-    named: bool
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result as the reader sees it, in the ``language`` in which the words were found."""
+    """One result: its ``title`` as the reader reads it, and the ``language`` in which the words were found."""
 
     record: models.Model
+    title: Reading
     language: str
-    title: str
     address: str
     snippet: Snippet
 
 
-def query_words(query):
-    """The folded words of ``query``, at most :data:`MOST_WORDS`; empty where there is nothing to look for."""
-    return [word for word in fold(query).split() if any(sign.isalnum() for sign in word)][:MOST_WORDS]
-
-
 class PlainEngine:
     def find(self, query):
-        """Every :class:`Found` for ``query``, named ones first. One query, whatever the number of kinds."""
-        words = query_words(query)
-        if not words:
+        """Every :class:`Found` for ``query``, best first: so named, named with these words, mentioning them.
+
+        One query, whatever the number of kinds, beside that of the names (:func:`~apps.content.vocabulary.vocabulary`).
+        """
+        alternatives = other_names(query)
+        if not alternatives:
             return []
         union = None
         for model in content_models():
-            labels = [Cast(name, models.TextField()) for name in columns(model.label_field)]
+            names = [Cast(name, models.TextField()) for name in name_columns(model)]
+            # Kinds have different numbers of names, the columns of a union have not.
+            names += [Value("", output_field=models.TextField())] * (most_names() - len(names))
             rows = (
-                plain_rows(model.objects.published().search(" ".join(words)))
+                plain_rows(model.objects.published().with_words(alternatives))
                 .order_by()
                 .annotate(found_in=Value(model._meta.label, output_field=models.TextField()))
-                .values_list("found_in", "pk", *labels)
+                .values_list("found_in", "pk", *names)
             )
             union = rows if union is None else union.union(rows, all=True)
-        found = [Found(label, pk, _named(names, words)) for label, pk, *names in union]
-        return sorted(found, key=lambda each: not each.named)
+        ranks = {model._meta.label: model.search_rank for model in content_models()}
+        exact = {f" {' '.join(pattern.strip() for pattern in patterns)} " for patterns in alternatives}
+        rated = sorted(
+            (
+                (_rating(names, alternatives, exact), ranks[label], str(pk), Found(label, pk))
+                for label, pk, *names in union
+            ),
+            key=lambda rated: rated[:3],
+        )
+        return [found for _rating, _rank, _pk, found in rated]
 
     def load(self, found, query):
-        """The :class:`Hit` of each of ``found``, in that order: one query a kind, and one for the texts read as
-        part of it.
-        """
-        words = query_words(query)
+        """The :class:`Hit` of each of ``found``, in that order: one query a kind, and one for a note's sections."""
+        alternatives = other_names(query)
         records = {}
         for model in content_models():
             wanted = [each.pk for each in found if each.label == model._meta.label]
             if wanted:
                 rows = model.objects.filter(pk__in=wanted).prefetch_related(*model.search_through)
                 records.update({(model._meta.label, row.pk): row for row in rows})
-        return [_hit(records[each.label, each.pk], words) for each in found if (each.label, each.pk) in records]
+        return [_hit(records[each.label, each.pk], alternatives) for each in found if (each.label, each.pk) in records]
 
 
 engine = PlainEngine()
 
 
-def _named(names, words):
-    return any(all(word in fold(name or "") for word in words) for name in names)
+def other_names(query):
+    """The words of ``query`` and, if it names a record, of the record's other names: ``G-77`` is the Group of 77."""
+    patterns = word_patterns(query)
+    if not patterns:
+        return []
+    typed, alternatives = word_key(query), [patterns]
+    for _kind, _slug, names in vocabulary().entries:
+        own = [name for language in names for name in language]
+        if any(word_key(name) == typed for name in own):
+            alternatives += [word_patterns(name) for name in own]
+    return list(map(list, dict.fromkeys(map(tuple, alternatives))))
 
 
-def _hit(record, words):
+def name_columns(model):
+    """The language columns of everything that names a row of ``model``."""
+    return [each for name in dict.fromkeys((model.label_field, *model.name_fields)) for each in columns(name)]
+
+
+def most_names():
+    return max(len(name_columns(model)) for model in content_models())
+
+
+def _rating(names, alternatives, exact):
+    keys = [word_key(line) for name in names for line in (name or "").splitlines()]
+    if any(key in exact for key in keys):
+        return 0
+    return 1 if any(_has(key, patterns) for key in keys for patterns in alternatives) else 2
+
+
+def _has(key, patterns):
+    return all(pattern in key for pattern in patterns)
+
+
+def _hit(record, alternatives):
     parts = [record, *(child for relation in record.search_through for child in getattr(record, relation).all())]
-    language = next((code for code in reading_order() if _has_all(parts, code, words)), None) or next(
-        (code for code in language_codes() if _has_all(parts, code, words[:1])), language_codes()[0]
-    )
-    part, found = _best_part(parts, language, words)
-    return Hit(
-        record=record,
-        language=language,
-        title=reading(record, record.label_field, language).text,
-        address=part.get_absolute_url(),
-        snippet=found,
-    )
+    language, patterns = _where_found(parts, alternatives)
+    shown = ((part, snippet(_texts(part, language), patterns)) for part in parts)
+    part, found = max(shown, key=lambda pair: pair[1].words_shown)
+    return Hit(record, reading(record, record.label_field), language, part.get_absolute_url(), found)
+
+
+def _where_found(parts, alternatives):
+    """The language and the alternative that stand in ``parts``: the reader's language first, else whatever has most."""
+    keys = {
+        code: word_key("\n".join(text for part in parts for text in _texts(part, code))) for code in reading_order()
+    }
+    pairs = [(code, patterns) for code in keys for patterns in alternatives]
+    return max(pairs, key=lambda pair: sum(each in keys[pair[0]] for each in pair[1]) / len(pair[1]))
 
 
 def _texts(part, language):
     return [plain_text(getattr(part, column(name, language)) or "") for name in translated_fields(type(part))]
-
-
-def _has_all(parts, language, words):
-    text = fold("\n".join(text for part in parts for text in _texts(part, language)))
-    return all(word in text for word in words)
-
-
-def _best_part(parts, language, words):
-    """The part (the record or one of its sections) whose text shows most of the words, and that text's snippet."""
-    shown = ((part, snippet(_texts(part, language), words)) for part in parts)
-    return max(shown, key=lambda pair: pair[1].words_shown)

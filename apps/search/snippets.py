@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from apps.languages.fold import fold
+from apps.languages.fold import word_key
 from apps.languages.graphemes import WORD
 
 WORDS_BEFORE, WORDS_SHOWN = 8, 34
@@ -18,15 +18,17 @@ class Snippet:
     words_shown: int
 
 
-def snippet(texts, words):
-    """The :class:`Snippet` of the one of ``texts`` (plain) that shows most of ``words`` (folded)."""
-    candidates = [_snippet(" ".join(text.split()), words) for text in texts if text]
-    return max(candidates, key=lambda each: each.words_shown, default=Snippet((), 0))
+def snippet(texts, patterns):
+    """The :class:`Snippet` of the one of ``texts`` (plain) that shows most of ``patterns``
+    (:func:`~apps.languages.fold.word_patterns`); of two that show as many, the one that says more.
+    """
+    candidates = [_snippet(" ".join(text.split()), patterns) for text in texts if text]
+    return max(candidates, key=lambda each: (each.words_shown, len(each.pieces)), default=Snippet((), 0))
 
 
-def _snippet(text, words):
+def _snippet(text, patterns):
     spans = [match.span() for match in WORD.finditer(text)]
-    hits = [[word for word in words if word in fold(text[start:end])] for start, end in spans]
+    hits = [[each for each in patterns if each in word_key(text[start:end])] for start, end in spans]
     first = next((place for place, found in enumerate(hits) if found), None)
     if first is None:
         return Snippet(((text[: spans[WORDS_SHOWN - 1][1]] + "…" if len(spans) > WORDS_SHOWN else text, False),), 0)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.content.models import Content, ContentQuerySet, Record
 from apps.content.partial_dates import PartialDateField
 from apps.languages.fields import columns
+from apps.languages.fold import fold
 
 
 class Source(Record):
@@ -123,7 +124,8 @@ class CitedContentQuerySet(ContentQuerySet):
                 content_type__model=self.model._meta.model_name,
                 object_id=OuterRef("pk"),
             )
-            .exclude(fact="")
+            # Where South-South cooperation began is a question about the field, not about the record's own facts.
+            .exclude(fact__in=["", Fact.ORIGIN])
             .order_by()
             .values("fact")
             .annotate(values_stated=Count(stated, distinct=True))
@@ -156,7 +158,7 @@ class CitedContent(Content):
         return [
             (fact, group)
             for fact, group in groups
-            if len({tuple(getattr(each, name) or "" for name in columns("value")) for each in group}) > 1
+            if len({tuple(fold(getattr(each, name) or "") for name in columns("value")) for each in group}) > 1
         ]
 
     @property

@@ -133,7 +133,14 @@ class SheetAdminMixin(ImportExportMixin):
         title = _("Export %(kinds)s") % {"kinds": self.opts.verbose_name_plural}
         filters = request.GET.urlencode()
         address = self.sheet_url("export") + (f"?{filters}" if filters else "")
-        return self.sheet_page(request, self.export_template_name, title=title, form=form, address=address)
+        if form["export_items"].value():
+            explanation = _("The selected rows are exported, each language in a column of its own.")
+        else:
+            explanation = _(
+                "All rows that the list shows with its filters are exported, each language in a column of its own."
+            )
+        words = {"title": title, "explanation": explanation}
+        return self.sheet_page(request, self.export_template_name, **words, form=form, address=address)
 
     # --- Both ----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
+from apps.languages.fields import column_labels
 from apps.spreadsheets.refusals import with_nearest
 from apps.spreadsheets.writing import INVISIBLE
 
@@ -68,7 +69,7 @@ class Column(Field):
 
     @property
     def label(self):
-        return self.model_field.verbose_name
+        return column_labels(self.model).get(self.attribute, self.model_field.verbose_name)
 
     @property
     def help(self):
@@ -117,4 +118,4 @@ class TimeColumn(PlainColumn):
 
     @property
     def help(self):
-        return f"{super().help} {_('For example 2026-08-15 09:30.')}"
+        return " ".join([str(super().help), _("For example 2026-08-15 09:30.")])

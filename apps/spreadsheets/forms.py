@@ -1,16 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.spreadsheets.formats import FORMATS
 from apps.spreadsheets.reading import MAX_BYTES, MEGABYTE
 
 KINDS = {each.name: each for each in FORMATS}
-KIND_LABELS = {
-    "xlsx": _("Excel workbook (.xlsx)"),
-    "csv": _("CSV, UTF-8 (.csv)"),
-    "ods": _("OpenDocument sheet (.ods)"),
-}
 
 
 class ImportForm(forms.Form):
@@ -18,8 +14,11 @@ class ImportForm(forms.Form):
 
     import_file = forms.FileField(
         label=_("Sheet"),
-        help_text=_("An .xlsx, .ods or .csv file of at most %(megabytes)s MB. The first sheet of a workbook is read.")
-        % {"megabytes": MAX_BYTES // MEGABYTE},
+        # Not "%", which would fix its language when this module is imported.
+        help_text=format_lazy(
+            _("An .xlsx, .ods or .csv file of at most {megabytes} MB. The first sheet of a workbook is read."),
+            megabytes=MAX_BYTES // MEGABYTE,
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(f".{name}" for name in KINDS)}),
     )
 
@@ -37,7 +36,10 @@ class ExportForm(forms.Form):
     """``export_items``: ids of the rows selected in the list, with commas between them; empty for all rows."""
 
     format = forms.ChoiceField(
-        label=_("Kind of file"), choices=list(KIND_LABELS.items()), widget=forms.RadioSelect, initial="xlsx"
+        label=_("Kind of file"),
+        choices=[(each.name, each.label) for each in FORMATS],
+        widget=forms.RadioSelect,
+        initial="xlsx",
     )
     export_items = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -26,4 +26,4 @@ def nearest(text, known):
 def with_nearest(sentence, text, known):
     """``sentence``, and the nearest of ``known`` if one is near."""
     guess = nearest(text, known)
-    return f"{sentence} {_('The nearest is “%(guess)s”.') % {'guess': guess}}" if guess else sentence
+    return " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": guess}]) if guess else sentence

@@ -7,13 +7,14 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.content.models import Record
-from apps.content.text import unknown_references
+from apps.content.models import Record, State
 from apps.events.models import Event
 from apps.glossary.models import GlossaryTerm
 from apps.languages.fields import columns
 from apps.organisations.models import Organisation
 from apps.sources.models import CitedContent, CitedContentQuerySet
+
+MOST_SUMMARY_WORDS = 60
 
 
 class TopicQuerySet(CitedContentQuerySet):
@@ -72,6 +73,7 @@ class Topic(CitedContent):
     objects = TopicQuerySet.as_manager()
 
     reference_kind = "topic"
+    search_rank = 1
     search_through = ("sections",)
 
     class Meta(CitedContent.Meta):
@@ -88,6 +90,26 @@ class Topic(CitedContent):
 
     def get_absolute_url(self):
         return reverse("topics:detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        errors = {name: self.too_long(getattr(self, name)) for name in columns("summary")}
+        errors |= {name: self.not_a_few(getattr(self, name)) for name in columns("key_points")}
+        if any(errors.values()):
+            raise ValidationError({name: message for name, message in errors.items() if message})
+
+    def too_long(self, summary):
+        count = len((summary or "").split())
+        if count > MOST_SUMMARY_WORDS:
+            return _("At most 60 words, please; these are %(count)s.") % {"count": count}
+        return None
+
+    def not_a_few(self, key_points):
+        """Three to six, once the note goes to readers; a draft may still be growing."""
+        count = len([line for line in (key_points or "").splitlines() if line.strip()])
+        if count and self.state == State.PUBLISHED and not 3 <= count <= 6:
+            return _("Three to six key points, please; these are %(count)s.") % {"count": count}
+        return None
 
 
 class Section(Record):
@@ -116,6 +138,7 @@ class Section(Record):
 
     key_lookups = ("topic__slug", "anchor")
     label_field = "heading"
+    markdown_fields = ("body",)
 
     class Meta(Record.Meta):
         verbose_name = _("section")
@@ -131,15 +154,3 @@ class Section(Record):
 
     def get_absolute_url(self):
         return f"{self.topic.get_absolute_url()}#{self.anchor}"
-
-    def clean(self):
-        super().clean()
-        missing = {name: unknown_references(getattr(self, name)) for name in columns("body")}
-        if any(missing.values()):
-            raise ValidationError(
-                {
-                    name: _("No record has this address: %(references)s.") % {"references": ", ".join(references)}
-                    for name, references in missing.items()
-                    if references
-                }
-            )

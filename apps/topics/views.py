@@ -7,12 +7,16 @@ from apps.topics.models import Topic
 
 
 class TopicList(PublishedMixin, ListView):
-    queryset = Topic.objects.order_by("position")
+    model = Topic
+    ordering = "position"
     paginate_by = 50
 
 
 class TopicDetail(PublishedMixin, DetailView):
-    queryset = Topic.objects.with_reading()
+    model = Topic
+
+    def with_page(self, rows):
+        return rows.with_reading()
 
     def get_context_data(self, **kwargs):
         topic = self.object

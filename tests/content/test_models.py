@@ -9,7 +9,7 @@ from apps.content.models import content_models, record_models
 from apps.organisations.models import Organisation
 from apps.topics.models import Topic
 from tests import factories
-from tests.factories import OrganisationFactory, SectionFactory, TopicFactory
+from tests.factories import EventFactory, OrganisationFactory, SectionFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -94,3 +94,40 @@ def test_alphabetical_order_is_the_readers_and_puts_borrowed_names_in_their_plac
         assert [each.name_en for each in Organisation.objects.alphabetical()] == ["Alpha", "Beta", "Gamma"]
     with override("hi"):
         assert [each.name_en for each in Organisation.objects.alphabetical()] == ["Alpha", "Beta", "Gamma"]
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in record_models() if each.markdown_fields], ids=lambda m: m._meta.label
+)
+def test_a_reference_that_leads_nowhere_is_refused_in_every_markdown_text(model):
+    record = make(model)
+    column = f"{model.markdown_fields[0]}_hi"
+    setattr(record, column, "[बैठक](event:no-such-meeting)")
+    with pytest.raises(ValidationError, match="event:no-such-meeting"):
+        record.full_clean()
+
+
+def test_a_reference_that_broke_later_does_not_keep_an_editor_from_mending_something_else():
+    event = EventFactory(slug="gone")
+    section = SectionFactory(body_en="[the meeting](event:gone)")
+    event.delete()
+    section.heading_en = "Mended"
+    section.full_clean()
+
+
+def test_a_record_is_found_by_its_address_name():
+    note = TopicFactory(slug="lima-ministers-1975")
+    assert list(Topic.objects.search("lima-ministers-1975")) == [note]
+
+
+def test_a_summary_of_more_than_sixty_words_is_refused_with_the_count():
+    with pytest.raises(ValidationError, match="these are 61"):
+        TopicFactory.build(summary_hi="शब्द " * 61).full_clean()
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_a_published_note_has_three_to_six_key_points(count):
+    points = "\n".join(["A point."] * count)
+    TopicFactory.build(key_points_en=points, state="draft").full_clean()
+    with pytest.raises(ValidationError, match="Three to six key points"):
+        TopicFactory.build(key_points_en=points).full_clean()

@@ -45,3 +45,7 @@ def test_dates_of_any_exactness_sort_by_time():
 def test_a_date_that_is_none_never_reaches_the_database():
     with pytest.raises(ValidationError):
         EventFactory(start="next year")
+
+
+def test_digits_of_either_script_are_one_date():
+    assert PartialDate("१९८७-१०") == "1987-10"

@@ -1,10 +1,13 @@
 """All citations of the portal in one list."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
+from apps.editorial.roles import ROLES
 from apps.sources.models import Citation
-from tests.factories import CitationFactory, EventFactory, OrganisationFactory
+from tests.factories import CitationFactory, EventFactory, OrganisationFactory, SourceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -36,8 +39,82 @@ def test_a_hundred_citations_take_ten_queries(editor, django_assert_max_num_quer
         editor.get(LIST)
 
 
-def test_its_sheet_names_records_in_words(editor):
-    CitationFactory(record=EventFactory(slug="bandung"))
-    answer = editor.post(reverse("admin:sources_citation_export"), {"format": "0", "resource": ""}, follow=True)
-    assert answer.status_code == 200
-    assert Citation.objects.count() == 1
+# --- Their sheet ----------------------------------------------------------------------------------------------------
+
+PAGES = [reverse(f"admin:sources_citation_{page}") for page in ("import", "process_import", "export")]
+IMPORT, CONFIRM, EXPORT = PAGES
+
+
+def sheet(text):
+    return {"import_file": SimpleUploadedFile("citations.csv", text.encode())}
+
+
+@pytest.fixture
+def in_role(django_user_model):
+    """``in_role("editor")``: the browser of a staff user of that role."""
+
+    def _in_role(name):
+        user = django_user_model.objects.create_user(name, password="a-long-password-1", is_staff=True)
+        rights, _missing = next(role for role in ROLES if role.name == name).permissions()
+        user.user_permissions.set(rights)
+        browser = Client()
+        browser.force_login(user)
+        return browser
+
+    return _in_role
+
+
+def test_an_editor_exports_them_with_their_records_in_words(in_role):
+    CitationFactory(record=EventFactory(slug="bandung"), source=SourceFactory(slug="report"), position=1)
+    header, row = in_role("editor").post(EXPORT, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert header.startswith("record,position,source")
+    assert row.startswith("events.event/bandung,1,report")
+
+
+def test_an_editor_imports_them_with_a_preview(in_role):
+    event = EventFactory(slug="bandung")
+    CitationFactory(record=event, source=SourceFactory(slug="report"), position=1, fact="date", value_en="1954")
+    editor = in_role("editor")
+    rows = "record,position,source,value_en\nevents.event/bandung,1,report,1955\nevents.event/bandung,2,report,\n"
+    page = editor.post(IMPORT, sheet(rows))
+    assert "1 new, 1 changed, 0 as they are." in page.text
+    assert Citation.objects.get().value_en == "1954"
+    done = editor.post(CONFIRM, {"ticket": page.context["ticket"]}, follow=True)
+    assert done.redirect_chain == [(LIST, 302)]
+    assert "Imported: 1 new, 1 changed, 0 as they were." in done.text
+    assert list(Citation.objects.values_list("position", "value_en")) == [(1, "1955"), (2, "")]
+
+
+def test_a_citation_of_nothing_is_refused(in_role):
+    SourceFactory(slug="report")
+    page = in_role("editor").post(IMPORT, sheet("record,position,source\nevents.event/bandung,1,report\n"))
+    assert page.context["preview"].is_refused
+    assert page.context["ticket"] == ""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_staff_without_the_rights_open_no_page_of_it(in_role, page):
+    browser = in_role("moderator")
+    assert browser.get(page).status_code == 403
+    assert browser.post(page, {"format": "csv", "ticket": "x"}).status_code == 403
+
+
+def test_a_translator_takes_the_sheet_out_but_brings_none_in(in_role):
+    browser = in_role("translator")
+    assert browser.get(EXPORT).status_code == 200
+    assert browser.post(IMPORT, sheet("record,position\n")).status_code == 403
+    assert browser.post(CONFIRM, {"ticket": "x"}).status_code == 403
+
+
+def test_a_record_is_deleted_with_its_citations(editor):
+    event = EventFactory()
+    CitationFactory(record=event)
+    editor.post(reverse("admin:events_event_delete", args=[event.pk]), {"post": "yes"})
+    assert not Citation.objects.exists()
+
+
+def test_values_that_mean_the_same_are_no_difference():
+    event = EventFactory()
+    for value in ("१९९०", "1990"):
+        CitationFactory(record=event, fact="date", value_en="1990", value_hi=value)
+    assert event.differences == []

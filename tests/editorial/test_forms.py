@@ -183,9 +183,9 @@ def test_only_a_note_asks_for_the_section_of_a_citation(editor):
 
 def test_a_windows_line_end_does_not_reach_the_database(editor):
     topic = TopicFactory()
-    save(editor, topic, key_points_hi="एक\r\nदो")
+    save(editor, topic, key_points_hi="एक\r\nदो\r\nतीन")
     topic.refresh_from_db()
-    assert topic.key_points_hi == "एक\nदो"
+    assert topic.key_points_hi == "एक\nदो\nतीन"
 
 
 def test_the_text_of_a_section_has_room(editor):

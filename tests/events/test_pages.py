@@ -71,7 +71,7 @@ def test_linked_data_names_an_event_with_its_partial_date(reader):
     assert json.loads(data)["startDate"] == "1982-10"
 
 
-@pytest.mark.parametrize(("start", "end"), [("1987-10-02", "1987-10-01"), ("1988", "1987-12"), ("", "1987")])
+@pytest.mark.parametrize(("start", "end"), [("1987-10-02", "1987-10-01"), ("1988", "1987-12"), ("", "1987"), ("", "")])
 def test_an_end_before_the_start_is_refused(start, end):
     with pytest.raises(ValidationError):
         EventFactory.build(start=start, end=end).full_clean()

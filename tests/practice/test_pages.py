@@ -39,3 +39,12 @@ def test_a_right_choice_that_is_not_among_the_choices_is_refused(correct):
 def test_a_short_answer_has_no_right_choice():
     with pytest.raises(ValidationError, match="has no choices"):
         QuestionFactory.build(topic=TopicFactory(), choices_en="", choices_hi="", correct=1).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("english", "hindi", "sentence"),
+    [("One", "एक", "two lines or more"), ("One\nTwo", "एक\nदो\nतीन", "the same choices in the same order")],
+)
+def test_choices_that_are_no_choice_are_refused(english, hindi, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        QuestionFactory.build(topic=TopicFactory(), choices_en=english, choices_hi=hindi, correct=1).full_clean()

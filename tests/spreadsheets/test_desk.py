@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.events.models import Event
+from apps.languages.fields import column_labels
 from apps.organisations.models import Organisation
-from apps.sources.models import Citation
 from apps.spreadsheets import uploads
 from apps.spreadsheets.admin import SheetAdminMixin
 from apps.spreadsheets.forms import KINDS
+from tests.comments.factories import CommentFactory
 from tests.factories import EventFactory, OrganisationFactory
 from tests.spreadsheets.sheets import MODELS, fill_portal, label, sheet_of
 
@@ -58,8 +59,7 @@ def staff(django_user_model):
 
 
 def test_every_record_that_has_a_desk_has_a_sheet():
-    # A citation is kept inside the record that it is about.
-    assert {*DESKS, Citation} == set(MODELS)
+    assert set(DESKS) == set(MODELS)
 
 
 # --- Who may ---------------------------------------------------------------------------------------------------------
@@ -263,7 +263,52 @@ def test_the_import_page_explains_the_sheet(editor, model):
     assert all(f"<code>{column}</code>" in page.text for column in sheet_of(model).headers)
 
 
-@pytest.mark.parametrize("page", ["import", "export"])
-def test_the_pages_are_in_hindi_too(editor, page):
+@every_desk
+def test_the_import_page_names_the_language_of_a_column_in_words(editor, model):
+    page = editor.get(address(model, "import"))
+    for column, words in column_labels(model).items():
+        assert f"<code>{column}</code></th><td>{words}</td>" in page.text
+    assert "[en]" not in page.text
+
+
+# --- In Hindi --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hindi_editor(editor):
     editor.cookies["django_language"] = "hi"
-    assert '<html lang="hi"' in editor.get(address(Event, page)).text
+    return editor
+
+
+@every_desk
+@pytest.mark.parametrize("page", ["import", "export"])
+def test_the_pages_are_in_hindi_too(hindi_editor, model, page):
+    html = hindi_editor.get(address(model, page)).text
+    assert '<html lang="hi"' in html
+    for english in ["An .xlsx", "For example 2026", " · English", " are exported", "Excel workbook"]:
+        assert english not in html
+
+
+def test_a_refused_sheet_is_refused_in_hindi(hindi_editor):
+    page = upload(hindi_editor, Event, "slug,title_en,state\na,A,publised\n")
+    assert "published" in page.text
+    assert "The nearest" not in page.text
+
+
+# --- The comments' sheet ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_for_the_comments_sheet_says_what_fits_comments_and_keeps_the_filters(editor):
+    fill_portal()
+    form = reverse("admin:comments_comment_export") + "?state__exact=approved"
+    CommentFactory(text="An approved remark")
+    CommentFactory(text="A remark that waits", state="waiting")
+    page = editor.get(form)
+    assert "each in the language it was written in" in page.text
+    assert "column of its own" not in page.text
+    # Without an address of its own the form is sent to where it stands, filters included.
+    assert '<form method="post">' in page.text
+    (number,) = [value for value, kind in page.context["form"].fields["format"].choices if kind == "CSV, UTF-8 (.csv)"]
+    file = editor.post(form, {"format": number, "resource": "0"})
+    assert "An approved remark" in file.text
+    assert "A remark that waits" not in file.text

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from tests.factories import EventFactory, GlossaryTermFactory, OrganisationFactory, TopicFactory
 
@@ -60,3 +61,21 @@ def test_the_sitemap_lists_every_public_page_in_both_languages(reader):
     for address in addresses:
         assert reader.get(address.removeprefix("https://portal.example")).status_code == 200
     assert 'hreflang="x-default" href="https://portal.example/en/topics/public/"' in body
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_page_that_takes_no_forms_says_so_in_the_portals_own_words(reader, method):
+    TopicFactory(slug="n")
+    strict = Client(enforce_csrf_checks=True)
+    response = getattr(strict, method)("/hi/topics/n/")
+    assert response.status_code == 403
+    assert '<html lang="hi">' in response.text
+    assert "DEBUG" not in response.text
+    assert "cookie" not in response.text.lower()
+
+
+def test_more_than_the_portal_takes_at_once_is_said_to_be_too_long(reader):
+    TopicFactory(slug="n")
+    response = reader.post("/en/topics/n/comments/new/", {f"field-{number}": "x" for number in range(1100)})
+    assert response.status_code == 413
+    assert "too long" in response.text

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.html import format_html
 from django.utils.translation import get_language, override, to_locale
 
 from apps.languages import fields
@@ -16,10 +17,11 @@ def reading(record, name):
     return fields.reading(record, name)
 
 
-@register.inclusion_tag("languages/_text.html")
+@register.simple_tag
 def bilingual(record, name):
     """``{% bilingual topic "title" %}``: the text, in a ``<span lang>`` if it had to be borrowed."""
-    return {"reading": fields.reading(record, name)}
+    found = fields.reading(record, name)
+    return format_html('<span lang="{}">{}</span>', found.language, found) if found.borrowed else found.text
 
 
 @register.simple_tag
@@ -47,7 +49,13 @@ def in_other_languages(record):
     links = []
     for code in fields.reading_order()[1:]:
         with override(code):
-            links.append({"code": code, "name": fields.own_name(code), "path": record.get_absolute_url()})
+            link = {
+                "code": code,
+                "name": fields.own_name(code),
+                "path": record.get_absolute_url(),
+                "label": str(record),
+            }
+            links.append(link)
     return links
 
 

@@ -1,4 +1,4 @@
-"""Dates as India writes them: 2 अक्तूबर 1987. Django's own Hindi formats read 03/04 as the fourth of March."""
+"""Dates as India writes them: 2 अक्टूबर 1987. Django's own Hindi formats read 03/04 as the fourth of March."""
 
 from apps.languages.formats.en.formats import *  # noqa: F403
 
