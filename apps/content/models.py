@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.content import vocabulary
+from apps.content.address_names import AddressNameField
 from apps.content.plain_text import plain_text
 from apps.content.references import unknown_references
 from apps.languages.fields import column, columns, language_columns, reading, reading_order
@@ -197,7 +198,7 @@ class ContentQuerySet(RecordQuerySet):
 class Content(Record):
     """A record with a page of its own, which readers see once it is published."""
 
-    slug = models.SlugField(
+    slug = AddressNameField(
         _("address name"),
         max_length=80,
         unique=True,

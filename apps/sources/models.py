@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
+from apps.content.address_names import AddressNameField
 from apps.content.models import Content, ContentQuerySet, Record
 from apps.content.partial_dates import PartialDateField
 from apps.languages.fields import columns
@@ -20,7 +21,7 @@ from apps.languages.fold import fold
 class Source(Record):
     """A reference: a document, a book, a web site, a study note."""
 
-    slug = models.SlugField(
+    slug = AddressNameField(
         _("short name"),
         max_length=80,
         unique=True,
@@ -84,7 +85,7 @@ class Citation(Record):
             "What the source is cited for. Two sources with different values for one fact are shown as differing."
         ),
     )  # fmt: skip
-    section = models.SlugField(
+    section = AddressNameField(
         _("section"), max_length=80, blank=True, default="",
         help_text=_("In a note: the anchor of the section that states the fact. Empty: the whole record."),
     )  # fmt: skip

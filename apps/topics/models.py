@@ -7,6 +7,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.content.address_names import AddressNameField
 from apps.content.models import Record, State
 from apps.events.models import Event
 from apps.glossary.models import GlossaryTerm
@@ -117,7 +118,7 @@ class Section(Record):
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="sections", verbose_name=_("study note"))
     position = models.PositiveSmallIntegerField(_("order"), default=1)
-    anchor = models.SlugField(
+    anchor = AddressNameField(
         _("anchor"),
         max_length=80,
         help_text=_(

@@ -131,3 +131,11 @@ def test_a_published_note_has_three_to_six_key_points(count):
     TopicFactory.build(key_points_en=points, state="draft").full_clean()
     with pytest.raises(ValidationError, match="Three to six key points"):
         TopicFactory.build(key_points_en=points).full_clean()
+
+
+@pytest.mark.parametrize("slug", ["Dakshin", "dakshin_bank", "दक्षिण", "-a", "a--b", "a b", ""])
+def test_an_address_name_is_small_latin_letters_digits_and_hyphens(slug):
+    with pytest.raises(ValidationError) as refusal:
+        OrganisationFactory.build(slug=slug).full_clean()
+    assert list(refusal.value.message_dict) == ["slug"]
+    assert len(refusal.value.message_dict["slug"]) == 1
