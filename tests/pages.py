@@ -40,8 +40,7 @@ def _values(view, converters):
 def _value(view, argument, converter):
     if argument != "slug":
         return ANY_VALUE.get(type(converter).__name__, "any")
-    queryset = getattr(getattr(view, "view_class", None), "queryset", None)
-    model = Topic if queryset is None else queryset.model
+    model = getattr(getattr(view, "view_class", None), "model", None) or Topic
     return model.objects.published().values_list("slug", flat=True).first() or "any"
 
 
