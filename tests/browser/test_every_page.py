@@ -21,6 +21,7 @@ PAGES = {
     "search, none": "/{}/search/?q=zzzz",
     "about": "/{}/about/",
     "not found": "/{}/nothing/",
+    "unreadable": "/{}/search/?q=%00",
 }
 
 
