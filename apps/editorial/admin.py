@@ -127,7 +127,8 @@ class ContentAdmin(RecordAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[record.pk, *further])
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["standing"] = standing.step(obj)
+        # "As soon as you save it" is no sentence for somebody who may only look.
+        context["standing"] = standing.step(obj) if add or self.has_change_permission(request, obj) else None
         context["is_public"] = bool(obj and obj.is_public)
         if obj:
             has_page = page_view(obj) is not None

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import Client
 
@@ -106,3 +106,13 @@ def test_a_list_of_a_hundred_rows_takes_an_editor_at_most_ten_queries(sign_in, m
     editor = sign_in("editor")
     with django_assert_max_num_queries(10):
         assert editor.get(address(model, "changelist")).status_code == 200
+
+
+def test_who_may_only_look_at_a_note_is_not_told_about_saving(client, django_user_model):
+    viewer = django_user_model.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_topic"))
+    client.force_login(viewer)
+    note = TopicFactory()
+    html = client.get(address(note, "change")).text
+    assert str(note) in html
+    assert "as soon as you save it" not in html
