@@ -218,7 +218,6 @@ AXES_USERNAME_CALLABLE = "sscportal.sign_in.typed_name"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
-IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = False
 
 # --- Logging: a traceback and the request's id for us, neither for the reader -----------------------------------
 

@@ -1,6 +1,5 @@
 """How much may come from one place, and how a place is known without keeping its address."""
 
-import ipaddress
 from datetime import timedelta
 
 import regex
@@ -23,28 +22,16 @@ def count_links(text):
 
 
 def address_of(request):
-    """Where ``request`` came from; which header to believe is decided once, for sign-in and for comments."""
+    """Where ``request`` came from, an IPv6 sender as its whole /64; decided once, for sign-in and for comments."""
     return import_string(settings.AXES_CLIENT_IP_CALLABLE)(request)
 
 
 def sender_of(address, moment):
     """What stands for ``address`` in the database on the day of ``moment``; tomorrow it is another value."""
     day = timezone.localdate(moment)
-    return salted_hmac("comments.sender", f"{day}|{_place(address)}", algorithm="sha256").hexdigest()
+    return salted_hmac("comments.sender", f"{day}|{address}", algorithm="sha256").hexdigest()
 
 
 def senders_of(address, since, until):
     """Every value that :func:`sender_of` gave ``address`` in that time: two over midnight."""
     return {sender_of(address, since), sender_of(address, until)}
-
-
-def _place(address):
-    """An IPv6 sender owns a whole /64 and could otherwise be a new one for every comment."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((parsed.packed, 64), strict=False))
-    return str(parsed)

@@ -8,11 +8,10 @@ from django.utils.translation import gettext
 
 @dataclass(frozen=True)
 class Choice:
-    """One link of a filter: ``address`` keeps the other filters; choosing the ``current`` one again is pointless."""
+    """One link of a filter: ``address`` keeps the other filters; ``current`` is what is chosen now."""
 
     label: str
     address: str
-    count: int
     current: bool
 
 
@@ -34,7 +33,7 @@ class LinkFilter:
 class FilteredListMixin:
     """A list view narrowed by :class:`LinkFilter`; an unknown value is a 404, an unknown parameter is ignored.
 
-    A view gives ``get_filters()``; ``tallies(queryset)`` may give ``{name: {value: count}}`` for the choices.
+    A view gives ``get_filters()``.
     """
 
     def get_filters(self):
@@ -63,7 +62,7 @@ class FilteredListMixin:
 
     def _choice(self, each, value, label, chosen):
         query = _query({**chosen, each.name: value})
-        return Choice(label, f"{self.request.path}?{query}" if query else self.request.path, 0, each.value == value)
+        return Choice(label, f"{self.request.path}?{query}" if query else self.request.path, each.value == value)
 
 
 def _query(chosen):

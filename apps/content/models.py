@@ -20,6 +20,17 @@ from apps.languages.fold import word_key, word_patterns
 from apps.languages.legacy import find_damage
 
 
+def name_columns(model):
+    """The language columns of everything that names a row of ``model``."""
+    return [each for name in dict.fromkeys((model.label_field, *model.name_fields)) for each in columns(name)]
+
+
+def label_as_read(model):
+    """An expression: what a row of ``model`` is called in the reader's language, else in the other one."""
+    own, other = (F(column(model.label_field, code)) for code in reading_order())
+    return Coalesce(NullIf(own, Value("")), other)
+
+
 class RecordQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.key_lookups, key, strict=True)))
@@ -30,8 +41,15 @@ class RecordQuerySet(models.QuerySet):
 
     def alphabetical(self):
         """By the label as the reader sees it: in their language, else in the other one."""
-        own, other = (F(column(self.model.label_field, code)) for code in reading_order())
-        return self.order_by(Coalesce(NullIf(own, Value("")), other), "pk")
+        return self.order_by(label_as_read(self.model), "pk")
+
+    def delete(self):
+        deleted = super().delete()
+        vocabulary.forget()
+        return deleted
+
+    # What Django's own delete() is: not for templates, and not for a manager, where it would empty the table.
+    delete.alters_data = delete.queryset_only = True
 
     def search(self, query):
         """Rows in which every word of ``query`` begins a word, in either language and any spelling that folding
@@ -52,9 +70,8 @@ class RecordQuerySet(models.QuerySet):
     def named_first(self, query):
         """Rows with ``query`` in one of their names before the others."""
         named = Q()
-        for name in (self.model.label_field, *self.model.name_fields):
-            for each in columns(name):
-                named |= Q(**{f"{each}__icontains": query.strip()})
+        for name in name_columns(self.model):
+            named |= Q(**{f"{name}__icontains": query.strip()})
         return self.order_by(Case(When(named, then=0), default=1), *self.query.order_by or self.model._meta.ordering)
 
     def _with_word(self, pattern):
@@ -128,8 +145,7 @@ class Record(models.Model):
         self.tidy_texts()
         errors = {}
         for name in language_columns(type(self)):
-            runs = [run for run in find_damage(getattr(self, name)) if run.text]
-            if runs:
+            if runs := find_damage(getattr(self, name)):
                 errors[name] = [damage_message(run) for run in runs]
         for name in (each for field in self.markdown_fields for each in columns(field)):
             if missing := self.new_broken_references(name):

@@ -13,7 +13,9 @@ from django.db.models import Count, F, Max, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import override
 
+from apps.content.plain_text import text_lines
 from apps.languages.fields import column, language_codes, plain_rows
+from apps.languages.fold import word_key
 
 # So long a thread believes what it read: under load one query a second, and an editor's change shows within one.
 HOLD_SECONDS = 1
@@ -39,6 +41,16 @@ class Vocabulary:
     @cached_property
     def references(self):
         return {f"{kind}:{slug}" for kind, slug, _names in self.entries}
+
+    @cached_property
+    def called(self):
+        """``{word key of a name: every name of the records so called}``: ``G-77`` leads to all of the Group of 77."""
+        found = {}
+        for _kind, _slug, names in self.entries:
+            own = [name for language in names for name in language]
+            for key in dict.fromkeys(map(word_key, own)):
+                found.setdefault(key, []).extend(own)
+        return found
 
     def names(self, language):
         """``{name: reference}`` for one language; the other language's names are linked too where a text uses them."""
@@ -108,7 +120,7 @@ def _read():
     selects += [_summary(model) for model in kinds if model not in named.values()]
     rows = sorted(map(tuple, selects[0].union(*selects[1:], all=True)), key=lambda row: row[:2])
     entries = (
-        (kind, slug, tuple(tuple(_lines(text)) for text in names))
+        (kind, slug, tuple(tuple(text_lines(text)) for text in names))
         for kind, slug, _changed, *names in rows
         if kind in named
     )
@@ -156,7 +168,3 @@ def _joined(model, language):
     for name in model.name_fields:
         parts += [Coalesce(column(name, language), empty, output_field=models.TextField()), Value("\n")]
     return Concat(*parts, output_field=models.TextField())
-
-
-def _lines(text):
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from apps.content import vocabulary
 from apps.editorial import columns, layout, standing
 from apps.editorial.completeness import with_completeness
 from apps.editorial.deletion import without_link_rows
@@ -93,10 +92,6 @@ class ContentAdmin(RecordAdmin):
 
     def page_of(self, record):
         return record
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        vocabulary.forget()
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_preview"

@@ -2,19 +2,17 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
 
+from apps.content.models import label_as_read
 from apps.editorial.completeness import completeness
-from apps.languages.fields import column, reading, reading_order
+from apps.languages.fields import reading
 
 
 def label_column(model):
     """What a row is called, in the active language or else in the other; sorted the way it is shown."""
-    own, other = (F(column(model.label_field, code)) for code in reading_order())
 
-    @admin.display(description=model._meta.verbose_name, ordering=Coalesce(NullIf(own, Value("")), other))
+    @admin.display(description=model._meta.verbose_name, ordering=label_as_read(model))
     def label(record):
         found = reading(record, model.label_field)
         return format_html('<span lang="{}">{}</span>', found.language, found) if found else str(record)

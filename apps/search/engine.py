@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Cast
 
-from apps.content.models import content_models
+from apps.content.models import content_models, name_columns
 from apps.content.plain_text import plain_text
 from apps.content.vocabulary import vocabulary
-from apps.languages.fields import Reading, column, columns, plain_rows, reading, reading_order, translated_fields
+from apps.languages.fields import Reading, column, plain_rows, reading, reading_order, translated_fields
 from apps.languages.fold import word_key, word_patterns
 from apps.search.snippets import Snippet, snippet
 
@@ -47,10 +47,11 @@ class PlainEngine:
         if not alternatives:
             return []
         union = None
+        most_names = max(len(name_columns(model)) for model in content_models())
         for model in content_models():
             names = [Cast(name, models.TextField()) for name in name_columns(model)]
             # Kinds have different numbers of names, the columns of a union have not.
-            names += [Value("", output_field=models.TextField())] * (most_names() - len(names))
+            names += [Value("", output_field=models.TextField())] * (most_names - len(names))
             rows = (
                 plain_rows(model.objects.published().with_words(alternatives))
                 .order_by()
@@ -89,21 +90,8 @@ def other_names(query):
     patterns = word_patterns(query)
     if not patterns:
         return []
-    typed, alternatives = word_key(query), [patterns]
-    for _kind, _slug, names in vocabulary().entries:
-        own = [name for language in names for name in language]
-        if any(word_key(name) == typed for name in own):
-            alternatives += [word_patterns(name) for name in own]
+    alternatives = [patterns, *map(word_patterns, vocabulary().called.get(word_key(query), []))]
     return list(map(list, dict.fromkeys(map(tuple, alternatives))))
-
-
-def name_columns(model):
-    """The language columns of everything that names a row of ``model``."""
-    return [each for name in dict.fromkeys((model.label_field, *model.name_fields)) for each in columns(name)]
-
-
-def most_names():
-    return max(len(name_columns(model)) for model in content_models())
 
 
 def _rating(names, alternatives, exact):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.content.address_names import AddressNameField
 from apps.content.models import Record, State
+from apps.content.plain_text import text_lines
 from apps.events.models import Event
 from apps.glossary.models import GlossaryTerm
 from apps.languages.fields import columns
@@ -19,8 +20,9 @@ MOST_SUMMARY_WORDS = 60
 
 
 class TopicQuerySet(CitedContentQuerySet):
-    def about(self, organisation):
-        return self.filter(organisations=organisation)
+    def about(self, record):
+        """The notes that name ``record``, an organisation or an event."""
+        return self.filter(**{f"{record._meta.model_name}s": record})
 
     def with_neighbours(self):
         """Annotates ``previous_note`` and ``next_note``: slug and titles of the public notes before and after, or
@@ -107,7 +109,7 @@ class Topic(CitedContent):
 
     def not_a_few(self, key_points):
         """Three to six, once the note goes to readers; a draft may still be growing."""
-        count = len([line for line in (key_points or "").splitlines() if line.strip()])
+        count = len(text_lines(key_points))
         if count and self.state == State.PUBLISHED and not 3 <= count <= 6:
             return _("Three to six key points, please; these are %(count)s.") % {"count": count}
         return None

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from apps.content import text
+from apps.content.plain_text import text_lines
 from apps.languages import fields
 
 register = template.Library()
@@ -42,9 +43,9 @@ def kind(record):
 
 
 @register.filter
-def lines(text):
-    """The non-empty lines of ``text``: key points and other names are kept one a line."""
-    return [line.strip() for line in str(text).splitlines() if line.strip()]
+def lines(reading):
+    """The lines of a :class:`~apps.languages.fields.Reading` in which something stands."""
+    return text_lines(str(reading))
 
 
 @register.simple_tag

@@ -16,4 +16,4 @@ def course():
 @register.inclusion_tag("topics/_notes_about.html")
 def notes_about(record):
     """The public notes that name ``record``, an organisation or an event."""
-    return {"topics": Topic.objects.published().filter(**{f"{record._meta.model_name}s": record})}
+    return {"topics": Topic.objects.published().about(record)}
