@@ -2,7 +2,9 @@
 
 import uuid
 
+import reversion
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -15,6 +17,7 @@ from apps.content import vocabulary
 from apps.content.address_names import AddressNameField
 from apps.content.plain_text import plain_text
 from apps.content.references import unknown_references
+from apps.content.translation_state import outdated_now
 from apps.languages.fields import column, columns, language_columns, reading, reading_order
 from apps.languages.fold import word_key, word_patterns
 from apps.languages.legacy import find_damage
@@ -94,6 +97,8 @@ class Record(models.Model):
     search_text = models.TextField(
         default="", editable=False, help_text=_("Both languages, folded: what search reads. Derived, never edited.")
     )
+    # {"hi": {"title": "the title that the Hindi was made from"}}: with the row, so that every copy of it knows.
+    outdated = models.JSONField(_("outdated translations"), default=dict, blank=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -107,6 +112,11 @@ class Record(models.Model):
     search_through = ()
     # The bilingual fields that are Markdown, with references to other records in them.
     markdown_fields = ()
+    # The relation to the record that a row is a part of, if it is one; and those to the rows that are parts of it.
+    whole_relation = None
+    part_relations = ()
+    # Set before save(): what changes is so small that the translations stay current.
+    minor_edit = False
     # When a row last changed: pages that readers keep getting are kept no longer (apps/content/page_cache.py).
     changed_field = "updated_at"
 
@@ -117,19 +127,40 @@ class Record(models.Model):
     def __str__(self):
         return reading(self, self.label_field).text or gettext("(no title)")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, keep_outdated=False, **kwargs):
+        """Saves, and leaves a version in the history, whoever asks. ``keep_outdated``: the row comes from a copy that
+        says itself which of its translations are outdated.
+        """
         self.tidy_texts()
         self.updated_at = timezone.now()
         self.search_text = self.compose_search_text()
+        if not keep_outdated:
+            self.outdated = outdated_now(self, minor_edit=self.minor_edit)
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text"}
-        super().save(*args, **kwargs)
+            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text", "outdated"}
+        with reversion.create_revision():  # joins the one of the form, the import or the command, if there is one
+            super().save(*args, **kwargs)
         vocabulary.forget()
 
     def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
+        whole = self.whole
+        with reversion.create_revision():
+            deleted = super().delete(*args, **kwargs)
+            if whole not in (None, self):
+                reversion.add_to_revision(whole)
         vocabulary.forget()
         return deleted
+
+    @property
+    def whole(self):
+        """The record that this one is read, published and kept with: itself, or what it is a part of."""
+        return getattr(self, self.whole_relation) if self.whole_relation else self
+
+    @property
+    def written_in(self):
+        """The code of the language that the texts are first written in; the others are its translations."""
+        whole = self.whole
+        return settings.MODELTRANSLATION_DEFAULT_LANGUAGE if whole in (None, self) else whole.written_in
 
     def natural_key(self):
         key = []
@@ -202,9 +233,11 @@ class State(models.TextChoices):
 
 class ContentQuerySet(RecordQuerySet):
     def published(self):
-        """What readers may see now: published, and its time, if it has one, has come."""
+        """What readers may see now: published, its time, if it has one, has come, and its end has not."""
+        now = timezone.now()
         return self.filter(
-            Q(publish_at__isnull=True) | Q(publish_at__lte=timezone.now()),
+            Q(publish_at__isnull=True) | Q(publish_at__lte=now),
+            Q(withdraw_at__isnull=True) | Q(withdraw_at__gt=now),
             state=State.PUBLISHED,
         )
 
@@ -231,17 +264,47 @@ class Content(Record):
         help_text=_("A published record appears at this time; empty means at once."),
     )
 
+    withdraw_at = models.DateTimeField(
+        _("withdraw at"),
+        null=True,
+        blank=True,
+        help_text=_("Readers no longer see the record from this time; empty means that it stays."),
+    )
+    source_language = models.CharField(
+        _("written in"), max_length=7, choices=settings.LANGUAGES, default=settings.MODELTRANSLATION_DEFAULT_LANGUAGE,
+        help_text=_("The language the texts were first written in; the other one is their translation."),
+    )  # fmt: skip
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("made by"),
+    )  # fmt: skip
+
     objects = ContentQuerySet.as_manager()
 
     # Where a search finds several kinds alike, the lower number comes first.
     search_rank = 9
+    # Whether each publication is kept as a numbered edition with an address of its own.
+    keeps_editions = False
 
     class Meta(Record.Meta):
         abstract = True
+        # Beside the acts on every record: an author's on what they made themselves, and those on the way to readers.
+        default_permissions = (*Record.Meta.default_permissions, "change_own", "review", "publish")
 
     @property
     def is_public(self):
-        return self.state == State.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
+        now = timezone.now()
+        begun = self.publish_at is None or self.publish_at <= now
+        return self.state == State.PUBLISHED and begun and (self.withdraw_at is None or self.withdraw_at > now)
+
+    @property
+    def written_in(self):
+        return self.source_language
+
+    def clean(self):
+        super().clean()
+        if self.publish_at and self.withdraw_at and self.withdraw_at <= self.publish_at:
+            raise ValidationError({"withdraw_at": _("This is before the record appears. Choose a later time.")})
 
 
 def content_models():

@@ -40,6 +40,10 @@ class Question(Record):
         return self.topic.get_absolute_url()
 
     @property
+    def written_in(self):
+        return self.topic.written_in
+
+    @property
     def options(self):
         """``[(text, is it the right one), …]`` as the reader reads them; empty for a short answer."""
         lines = reading(self, "choices").text.splitlines()

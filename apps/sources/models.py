@@ -98,6 +98,7 @@ class Citation(Record):
 
     key_lookups = ("content_type__app_label", "content_type__model", "object_id", "position")
     label_field = ""
+    whole_relation = "record"
 
     class Meta(Record.Meta):
         verbose_name = _("citation")
@@ -144,6 +145,8 @@ class CitedContent(Content):
     citations = GenericRelation(Citation)
 
     objects = CitedContentQuerySet.as_manager()
+
+    part_relations = ("citations",)
 
     class Meta(Content.Meta):
         abstract = True

@@ -50,10 +50,6 @@ class TopicQuerySet(CitedContentQuerySet):
 class Topic(CitedContent):
     """A study note: one unit of the course, read from top to bottom."""
 
-    class SourceLanguage(models.TextChoices):
-        ENGLISH = "en", _("English")
-        HINDI = "hi", _("Hindi")
-
     title = models.CharField(_("title"), max_length=200, blank=True, default="")
     summary = models.TextField(_("summary"), blank=True, default="", help_text=_("At most 60 words, plain text."))
     key_points = models.TextField(
@@ -63,10 +59,6 @@ class Topic(CitedContent):
         _("place in the course"), help_text=_("1 is the first note. Each place is taken once.")
     )
     author = models.CharField(_("author line"), max_length=200, blank=True, default="")
-    source_language = models.CharField(
-        _("written in"), max_length=2, choices=SourceLanguage, default=SourceLanguage.ENGLISH,
-        help_text=_("The language the note was first written in; the other one is its translation."),
-    )  # fmt: skip
     organisations = models.ManyToManyField(
         Organisation, related_name="topics", blank=True, verbose_name=_("organisations")
     )
@@ -78,6 +70,8 @@ class Topic(CitedContent):
     reference_kind = "topic"
     search_rank = 1
     search_through = ("sections",)
+    part_relations = ("sections", *CitedContent.part_relations)
+    keeps_editions = True
 
     class Meta(CitedContent.Meta):
         verbose_name = _("study note")
@@ -141,6 +135,7 @@ class Section(Record):
 
     key_lookups = ("topic__slug", "anchor")
     label_field = "heading"
+    whole_relation = "topic"
     markdown_fields = ("body",)
 
     class Meta(Record.Meta):
