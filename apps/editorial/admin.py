@@ -1,22 +1,27 @@
 """The editors’ desk: the classes that every record's admin starts from, and the records that no room above owns."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.http import Http404
-from django.urls import path, reverse
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from apps.editorial import columns, layout, standing
+from apps.content.models import Content
+from apps.editorial import columns, layout, rights, standing
 from apps.editorial.completeness import with_completeness
 from apps.editorial.deletion import without_link_rows
 from apps.editorial.filters import MissingInFilter
 from apps.editorial.forms import BilingualForm
 from apps.editorial.inlines import CitationInline
-from apps.editorial.preview import list_path, page_view, preview
 from apps.languages.fields import columns as translations
-from apps.languages.fields import language_codes, own_name
+from apps.languages.fields import language_codes, translated_fields
+from apps.publishing.actions import is_live
+from apps.publishing.admin import PublishingMixin
+from apps.publishing.history_admin import HistoryMixin
+from apps.publishing.models import draft_of
+from apps.publishing.rendering import list_path, page_view
+from apps.publishing.working_copy import WorkingCopyMixin
 from apps.sources.models import Citation, CitedContent, Source
 from apps.spreadsheets.admin import SheetAdminMixin
 
@@ -26,7 +31,7 @@ admin.site.index_title = _("What do you want to work on?")
 admin.site.enable_nav_sidebar = False
 
 
-class RecordAdmin(BilingualForm, SheetAdminMixin, TranslationAdmin):
+class RecordAdmin(HistoryMixin, BilingualForm, WorkingCopyMixin, SheetAdminMixin, TranslationAdmin):
     """Everything that editors keep. A subclass states what differs: ``list_columns``, ``list_filter``, ``lines``."""
 
     # What a list shows of a row beside its name, its state, its languages and its last change.
@@ -53,8 +58,43 @@ class RecordAdmin(BilingualForm, SheetAdminMixin, TranslationAdmin):
     def get_deleted_objects(self, objs, request):
         return without_link_rows(*super().get_deleted_objects(objs, request))
 
+    # --- Who may do what: apps/editorial/rights.py says it for every way in ------------------------------------------
+
+    def may(self, request, act, record=None, language=None):
+        return rights.may(request.user, act, record or self.model, language)
+
+    def has_view_permission(self, request, obj=None):
+        return self.may(request, "view", obj)
+
+    def has_add_permission(self, request):
+        # A part is added and taken away in the form of its whole, which has the draft that it belongs to.
+        return not self.model.whole_relation and self.may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may(request, "delete", obj)
+
+    def has_import_permission(self, request):
+        return self.may(request, "import") and (not issubclass(self.model, Content) or self.may(request, "publish"))
+
+    def has_export_permission(self, request):
+        return self.may(request, "export")
+
     def page_of(self, record):
         """The public record on whose page ``record`` is read; ``None`` for what has no page."""
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if self.model.whole_relation:
+            actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, request, object_id, extra_context=None):
+        if self.model.whole_relation:
+            raise PermissionDenied
+        return super().delete_view(request, object_id, extra_context)
 
     def get_view_on_site_url(self, obj=None):
         page = obj and self.page_of(obj)
@@ -62,13 +102,19 @@ class RecordAdmin(BilingualForm, SheetAdminMixin, TranslationAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["gaps"] = standing.translation_gaps(obj) if obj else []
+        context["show_delete"] = not self.model.whole_relation
+        context["has_translations"] = bool(translated_fields(self.model))
+        context["is_minor_edit"] = "_minor_edit" in request.POST
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-class ContentAdmin(RecordAdmin):
+class ContentAdmin(PublishingMixin, RecordAdmin):
     """Everything with a state: it is published, previewed, and says at the top of its form where it stands."""
 
-    publishing = ("slug", ("state", "publish_at"))
+    publishing = (("slug", "source_language"),)
+
+    def get_queryset(self, request):
+        return standing.with_draft_state(super().get_queryset(request))
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": translations(self.model.label_field)[:1]}
@@ -93,38 +139,15 @@ class ContentAdmin(RecordAdmin):
     def page_of(self, record):
         return record
 
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
-        view = self.admin_site.admin_view(self.preview_view)
-        return [path("<path:object_id>/preview/<slug:language>/", view, name=name), *super().get_urls()]
-
-    def preview_view(self, request, object_id, language):
-        """The record's page in ``language``, whatever its state, for whoever may see the record here."""
-        record = self.get_object(request, unquote(object_id))
-        allowed = record and self.has_view_permission(request, record)
-        if not allowed or language not in language_codes() or not page_view(record):
-            raise Http404
-        way_back = {"previews": self.previews(record), "change_url": self.url_of(record, "change")}
-        return preview(request, record, language, **way_back)
-
-    def previews(self, record):
-        """``[{"code", "name", "path"}, …]``: the record's preview in each language."""
-        return [
-            {
-                "code": code,
-                "name": own_name(code),
-                "path": self.url_of(record, "preview", code),
-            }
-            for code in language_codes()
-        ]
-
-    def url_of(self, record, page, *further):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[record.pk, *further])
+    def standing_of(self, record, draft):
+        return standing.step(record, draft)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # "As soon as you save it" is no sentence for somebody who may only look.
-        context["standing"] = standing.step(obj) if add or self.has_change_permission(request, obj) else None
-        context["is_public"] = bool(obj and obj.is_public)
+        may_change = add or self.has_change_permission(request, obj)
+        context["standing"] = standing.step(obj, obj and draft_of(obj)) if may_change else None
+        context |= {"is_public": bool(obj and obj.is_public), "is_live": bool(obj and is_live(obj))}
+        context["publishing_url"] = self.url_of(obj, "publishing") if obj else "#"
         if obj:
             has_page = page_view(obj) is not None
             context |= {"previews": self.previews(obj)} if has_page else {"list_path": list_path(obj)}

@@ -7,7 +7,7 @@ from django.db.models import TextField, URLField
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from apps.editorial import layout
+from apps.editorial import layout, rights
 from apps.languages.fields import column_labels, language_codes
 
 
@@ -100,6 +100,19 @@ class NumberedInline(BilingualForm):
 
     extra = 1
     leave_out = ()
+
+    # A part goes by its whole, as everywhere (apps/editorial/rights.py).
+
+    def has_view_permission(self, request, obj=None):
+        return rights.may(request.user, "view", obj or self.parent_model)
+
+    def has_change_permission(self, request, obj=None):
+        return rights.may(request.user, "change", obj or self.parent_model)
+
+    has_delete_permission = has_change_permission
+
+    def has_add_permission(self, request, obj=None):
+        return rights.may(request.user, "change" if obj else "add", obj or self.parent_model)
 
     def get_fieldsets(self, request, obj=None):
         return layout.fieldsets(self.model, leave_out=self.leave_out)

@@ -1,4 +1,4 @@
-"""A record's own page as readers will get it, whatever its state: for editors only."""
+"""A record's own page as readers get it, made from any text of it: a draft, an edition, what is not public yet."""
 
 import copy
 
@@ -9,6 +9,7 @@ from django.utils.translation import override
 from django.views.generic import DetailView
 
 from apps.content.views import PublishedMixin
+from apps.publishing.snapshots import overlay
 
 
 def page_view(record):
@@ -25,18 +26,23 @@ def list_path(record):
     return _path(record)
 
 
-def preview(request, record, language, **context):
-    """The answer with ``record``'s page in ``language``; ``context`` goes to the template beside ``is_preview``."""
+def render_page(request, record, language, snapshot, *, at_its_address=False, **context):
+    """The answer with ``record``'s page in ``language``, its text as in ``snapshot``; ``context`` goes to the template.
+
+    Nothing is written. The record's row must be there; whether it is public does not matter. ``at_its_address``: links
+    to "this page" lead to where the record will stand, else to where the request came.
+    """
     with override(language):
         path = _path(record)
         match = resolve(path)
-        public_request = copy.copy(request)  # links to "this page" lead to where it will stand
-        public_request.path = public_request.path_info = path
+        public_request = copy.copy(request)
+        if at_its_address:
+            public_request.path = public_request.path_info = path
         view = match.func.view_class()
         view.setup(public_request, **match.kwargs)
         rows = view.with_page(super(PublishedMixin, view).get_queryset())  # without the wait for publication
-        view.object = rows.get(pk=record.pk)
-        context = view.get_context_data(is_preview=True, **context)
+        view.object = overlay(rows.get(pk=record.pk), snapshot, rows._prefetch_related_lookups)
+        context = view.get_context_data(**context)
         page = render_to_string(view.get_template_names(), context, public_request)
     return HttpResponse(page, headers={"Content-Language": language, "X-Robots-Tag": "noindex"})
 

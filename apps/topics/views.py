@@ -20,6 +20,7 @@ class TopicDetail(PublishedMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         topic = self.object
+        kwargs.setdefault("edition", None)  # on the page of an edition, that one
         return super().get_context_data(
             linked_data=linked_data(topic),
             previous_note=_neighbour(topic.previous_note),

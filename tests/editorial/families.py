@@ -13,6 +13,8 @@ FACTORIES = {
     if isinstance(factory, type) and issubclass(factory, factories.RecordFactory) and not factory._meta.abstract
 }
 DESK_MODELS = [model for model, desk in admin.site._registry.items() if isinstance(desk, RecordAdmin)]
+# Those that are made and deleted by themselves, not in the form of what they are a part of.
+WHOLE_MODELS = [model for model in DESK_MODELS if not model.whole_relation]
 CONTENT_MODELS = content_models()
 
 
@@ -32,9 +34,10 @@ def address(model_or_record, page, *further):
 
 
 def addresses(record):
-    """The list, the add form, the form and the page before deleting, for one record."""
+    """The list, the add form, the form and the page before deleting, for one record; of a part the list and the form."""
     model = type(record)
-    return [address(model, "changelist"), address(model, "add"), address(record, "change"), address(record, "delete")]
+    lasting = [address(model, "changelist"), address(record, "change")]
+    return lasting if model.whole_relation else [*lasting, address(model, "add"), address(record, "delete")]
 
 
 def form_data(response):

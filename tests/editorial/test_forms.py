@@ -1,6 +1,7 @@
 """The forms at the desk, for every kind of record."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib import admin
@@ -13,7 +14,7 @@ from apps.organisations.models import Organisation
 from apps.practice.models import Question
 from apps.sources.models import Citation
 from apps.topics.models import Section, Topic
-from tests.editorial.families import DESK_MODELS, address, addresses, form_data, label, make
+from tests.editorial.families import DESK_MODELS, WHOLE_MODELS, address, addresses, form_data, label, make
 from tests.factories import (
     CitationFactory,
     CountryFactory,
@@ -49,7 +50,7 @@ def save(editor, record, **changes):
     return editor.post(there, {**form_data(editor.get(there)), **changes})
 
 
-@every_kind
+@pytest.mark.parametrize("model", WHOLE_MODELS, ids=label)
 def test_the_add_form_opens(editor, model):
     assert editor.get(address(model, "add")).status_code == 200
 
@@ -132,7 +133,7 @@ def test_an_anchor_taken_twice_is_said_at_the_anchor(editor):
 
 
 def test_a_note_is_saved_with_its_sections_and_sources_without_javascript(editor):
-    topic, source = TopicFactory(sections=2), SourceFactory()
+    topic, source = TopicFactory(sections=2, state=State.DRAFT), SourceFactory()
     saved = save(
         editor,
         topic,
@@ -154,7 +155,7 @@ def test_a_note_is_saved_with_its_sections_and_sources_without_javascript(editor
 
 
 def test_a_section_without_a_number_goes_to_the_end(editor):
-    topic = TopicFactory(sections=2)
+    topic = TopicFactory(sections=2, state=State.DRAFT)
     data = {"sections-2-anchor": "last", "sections-2-heading_en": "Last", "sections-2-position": ""}
     save(editor, topic, **data)
     assert topic.sections.get(anchor="last").position == 3
@@ -182,7 +183,7 @@ def test_only_a_note_asks_for_the_section_of_a_citation(editor):
 
 
 def test_a_windows_line_end_does_not_reach_the_database(editor):
-    topic = TopicFactory()
+    topic = TopicFactory(state=State.DRAFT)
     save(editor, topic, key_points_hi="एक\r\nदो\r\nतीन")
     topic.refresh_from_db()
     assert topic.key_points_hi == "एक\nदो\nतीन"
@@ -234,8 +235,8 @@ def test_a_staff_user_without_a_right_gets_403(client, django_user_model):
     [
         ({"state": State.DRAFT}, "Draft. Readers do not see it."),
         ({"state": State.IN_REVIEW}, "In review. Readers do not see it."),
-        ({"state": State.PUBLISHED}, "Published. Readers see every change"),
-        ({"state": State.PUBLISHED, "publish_at": "2200-05-03T00:00Z"}, "Scheduled. Readers will see it from 3 May"),
+        ({"state": State.PUBLISHED}, "Published. What you save is kept as a draft"),
+        ({"state": State.PUBLISHED, "publish_at": datetime(2200, 5, 3, tzinfo=UTC)}, "Scheduled. Readers will see it from 3 May"),
         ({"state": State.WITHDRAWN}, "Withdrawn. Readers no longer see it."),
     ],
 )

@@ -5,8 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from apps.content.models import record_models
+from apps.publishing.history import act
+from apps.publishing.history import act
 
 # What a record needs comes before it.
 ORDER = ["sources", "countries", "glossary", "organisations", "events", "topics/*"]
@@ -21,9 +24,10 @@ class Command(BaseCommand):
             return
         (folder,) = settings.FIXTURE_DIRS
         files = [path for pattern in ORDER for path in sorted(folder.glob(f"{pattern}.yaml"))]
-        with transaction.atomic():
+        with transaction.atomic(), act(None, "Loaded from fixtures."):
             call_command("loaddata", *map(str, files), verbosity=0)
-            count = sum(self.check_and_index(model) for model in record_models())
+            with act(None, gettext_noop("Loaded from the portal’s own files.")):
+                count = sum(self.check_and_index(model) for model in record_models())
         self.stdout.write(f"Loaded {count} records from {len(files)} files.")
 
     def check_and_index(self, model):

@@ -1,0 +1,265 @@
+"""What editors do with a record on its way to readers. Each is all or nothing; who may do it is asked before."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.content import vocabulary
+from apps.content.models import State
+from apps.languages.fields import language_codes
+from apps.publishing import mail, snapshots
+from apps.publishing.history import act
+from apps.publishing.merging import merge
+from apps.publishing.models import Draft, FormerAddress, Review, draft_of, waiting_review
+
+
+def is_live(record):
+    """Whether readers see ``record``, or will without anybody's doing: then its text is worked on as a draft."""
+    return getattr(record, "state", None) == State.PUBLISHED
+
+
+def lock(record):
+    """``record`` as the database has it, nobody else writing it before this transaction ends."""
+    return type(record)._base_manager.select_for_update().get(pk=record.pk)
+
+
+def working_copy(record):
+    """``(snapshot, conflicts)``: the draft with what changed in the published text since it was begun, else the record.
+
+    ``conflicts``: what changed in both; the snapshot has the draft's.
+    """
+    live, draft = snapshots.take(record), draft_of(record)
+    return merge(draft.base, draft.snapshot, live) if draft else (live, [])
+
+
+@transaction.atomic
+def keep(*, record, snapshot, by, comment=""):
+    """``snapshot`` becomes the text that editors work on: a draft if readers see the record, else the record itself."""
+    record = lock(record)
+    if not is_live(record):
+        with act(by, comment):
+            snapshots.apply(snapshot, record)
+            check(record)
+        return record
+    live, draft = snapshots.take(record), draft_of(record) or Draft(record=record)
+    if snapshot == live:
+        if not draft._state.adding:
+            draft.delete()
+        return None
+    draft.base, draft.snapshot, draft.updated_by = live, snapshot, by
+    with act(by, comment):
+        draft.save()
+    return draft
+
+
+@transaction.atomic
+def publish(*, record, by, languages=None, at=None):
+    """Readers get the working text, in all languages or in some; ``at`` a later time, else now.
+
+    Raises :class:`ValidationError` if the text breaks a rule of its model: then nothing changes. Returns the names of
+    rows that could not go along, since a record that they stand on was deleted.
+    """
+    record, was_live = lock(record), is_live(record)
+    chosen = [code for code in language_codes() if languages is None or code in languages]
+    if not chosen:
+        raise ValidationError(_("Choose at least one language."))
+    if at and at <= timezone.now():
+        at = None
+    if at and was_live and record.is_public:
+        return _plan(record, by, chosen, at)
+    full, _conflicts = working_copy(record)
+    live = snapshots.take(record)
+    shown = full
+    if len(chosen) < len(language_codes()):
+        shown = snapshots.in_languages(live if was_live else None, full, chosen, type(record))
+    record.state, record.publish_at = State.PUBLISHED, at
+    if record.withdraw_at and record.withdraw_at <= (at or timezone.now()):
+        record.withdraw_at = None
+    with act(by, _("Published.") if shown == full else _("Published in one language.")):
+        left_out = snapshots.apply(shown, record, keep_outdated=shown == full)
+        check(record)
+    if was_live and live["record"]["slug"] != record.slug:
+        leave_address(record, live["record"]["slug"])
+    _after_publishing(record, full, by)
+    return left_out
+
+
+def _plan(record, by, languages, at):
+    draft = draft_of(record)
+    if draft is None:
+        raise ValidationError(_("There is nothing to publish: the draft is the text that readers see."))
+    draft.publish_at, draft.publish_languages, draft.updated_by = at, languages, by
+    draft.save()
+    return []
+
+
+def _after_publishing(record, full, by):
+    """What was not published stays a draft; whoever asked for a review gets their answer."""
+    live, draft = snapshots.take(snapshots.fresh(record)), draft_of(record)
+    if live == full:
+        if draft:
+            draft.delete()
+    else:
+        draft = draft or Draft(record=record)
+        draft.base, draft.snapshot, draft.updated_by = live, full, by
+        draft.state, draft.publish_at = Draft.State.DRAFT, None
+        draft.save()
+    _answer(record, Review.Outcome.PUBLISHED, by, "")
+
+
+def check(record):
+    """Raises one :class:`ValidationError` with all that the models find wrong in ``record`` and its parts."""
+    sentences = []
+    record = snapshots.fresh(record)
+    for row in [record, *(row for name in record.part_relations for row in getattr(record, name).all())]:
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            sentences += [f"{row}: {sentence}" if row is not record else sentence for sentence in error.messages]
+    if sentences:
+        raise ValidationError(list(dict.fromkeys(sentences)))
+
+
+def leave_address(record, slug):
+    """Whoever comes by the old address name is led to ``record``; a name that is taken again leads to its new owner."""
+    model = type(record)
+    FormerAddress.objects.filter(content_type__model=model._meta.model_name, slug__in=[slug, record.slug]).delete()
+    FormerAddress.objects.create(record=record, slug=slug)
+
+
+@transaction.atomic
+def withdraw(*, record, by, at=None):
+    """Readers no longer see ``record``: now, or from ``at``."""
+    record = lock(record)
+    if at and at > timezone.now():
+        record.withdraw_at = at
+    else:
+        record.state, record.withdraw_at = State.WITHDRAWN, None
+    with act(by, _("Withdrawn.") if record.state == State.WITHDRAWN else _("Planned to be withdrawn.")):
+        record.save()
+    _take_in_draft(record, by)
+
+
+def _take_in_draft(record, by):
+    """A record that readers no longer see has no text beside its own."""
+    draft = draft_of(record)
+    if draft and not is_live(record):
+        snapshot, _conflicts = merge(draft.base, draft.snapshot, snapshots.take(record))
+        with act(by, _("The draft became the text.")):
+            snapshots.apply(snapshot, record)
+        draft.delete()
+
+
+@transaction.atomic
+def unplan(*, record, by):
+    """Nothing happens by itself any more; a record that was still to appear is a draft again."""
+    record = lock(record)
+    Draft.objects.about(record).update(publish_at=None)
+    if is_live(record) and not record.is_public:
+        record.state, record.publish_at = State.DRAFT, None
+    record.withdraw_at = None
+    with act(by, _("Plan forgotten.")):
+        record.save()
+    _take_in_draft(record, by)
+
+
+@transaction.atomic
+def discard(*, record, by):
+    """The draft goes; the published text stays. What was in it can be read in the history."""
+    draft = draft_of(lock(record))
+    if draft:
+        draft.delete()
+    _answer(record, Review.Outcome.CANCELLED, by, "")
+
+
+@transaction.atomic
+def ask_for_review(*, record, by, note=""):
+    """Puts the working text in review and writes to everybody who may review it."""
+    record = lock(record)
+    if waiting_review(record):
+        raise ValidationError(_("A review was asked for already."))
+    if is_live(record):
+        draft = draft_of(record)
+        if draft is None:
+            raise ValidationError(_("There is nothing to review: the draft is the text that readers see."))
+        draft.state = Draft.State.IN_REVIEW
+        draft.save()
+    else:
+        record.state = State.IN_REVIEW
+        with act(by, _("Asked for a review.")):
+            record.save()
+    review = Review.objects.create(record=record, asked_by=by, note=note)
+    mail.review_asked(review, reviewers(record, but=by))
+    return review
+
+
+@transaction.atomic
+def send_back(*, record, by, answer=""):
+    """The review ends with comments; the text is a draft again."""
+    record = lock(record)
+    _back_to_draft(record, by, _("Returned with comments."))
+    review = _answer(record, Review.Outcome.RETURNED, by, answer)
+    if review:
+        mail.review_answered(review)
+    return review
+
+
+@transaction.atomic
+def take_back(*, record, by):
+    """Whoever asked for the review goes on writing."""
+    record = lock(record)
+    _back_to_draft(record, by, _("Review taken back."))
+    return _answer(record, Review.Outcome.CANCELLED, by, "")
+
+
+def _back_to_draft(record, by, comment):
+    if is_live(record):
+        Draft.objects.about(record).update(state=Draft.State.DRAFT)
+    elif record.state == State.IN_REVIEW:
+        record.state = State.DRAFT
+        with act(by, comment):
+            record.save()
+
+
+def _answer(record, outcome, by, answer):
+    review = waiting_review(record)
+    if review:
+        review.outcome, review.answered_by, review.answered_at, review.answer = outcome, by, timezone.now(), answer
+        review.save()
+    return review
+
+
+def reviewers(record, but=None):
+    """Everybody at the desk who may review ``record``, with an address to write to, except ``but``."""
+    users = get_user_model().objects.with_perm(
+        f"{record._meta.app_label}.review_{record._meta.model_name}",
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    return [user for user in users.filter(is_staff=True).exclude(email="") if user != but]
+
+
+@transaction.atomic
+def publish_due(*, record):
+    """Does what was planned for ``record`` if its time has come, once, whoever else tries; returns whether it did."""
+    record, now = lock(record), timezone.now()
+    draft = draft_of(record)
+    if is_live(record) and record.withdraw_at and record.withdraw_at <= now:
+        withdraw(record=record, by=None)
+        return True
+    if is_live(record) and draft and draft.publish_at and draft.publish_at <= now:
+        try:
+            with transaction.atomic():
+                publish(record=record, by=draft.updated_by, languages=draft.publish_languages or None)
+        except ValidationError as error:
+            draft.publish_at = None
+            draft.save()
+            mail.planned_failed(record, draft.updated_by, error.messages)
+        return True
+    return False
+
+
+def forget_what_was_read():
+    """After a transaction that was rolled back: this thread may have read what never came to be."""
+    vocabulary.read_again()

@@ -1,0 +1,142 @@
+"""The form of a record works on its working copy: of a live record the draft, which readers do not see."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core import signing
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from apps.publishing import actions, history, presenting, snapshots
+from apps.publishing.merging import choose, merge
+
+SALT = "apps.publishing.conflict"
+
+
+class WorkingCopyMixin:
+    """For an admin class. A form that somebody else has saved since it was opened is merged with theirs, and where
+    both changed the same text a person chooses: nothing is overwritten silently.
+
+    The draft's rows are written, the stock form runs on them, and the transaction is rolled back: what the form would
+    have saved is kept as the draft instead.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        if record is None:
+            with history.act(request.user, _("Made in its form.")):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        whole = record.whole or record
+        current, _clashes = actions.working_copy(whole)
+        context = {"version": request.POST.get("_version") or snapshots.digest(current), **(extra_context or {})}
+        if "_chosen" in request.POST:
+            return self.take_the_choice(request, whole)
+        if request.method != "POST" and current == snapshots.take(whole):
+            return super().changeform_view(request, object_id, form_url, context)
+        return self.work_on_copy(request, object_id, whole, form_url, context)
+
+    def work_on_copy(self, request, object_id, whole, form_url, context):
+        with transaction.atomic():
+            whole = actions.lock(whole)
+            current, _clashes = actions.working_copy(whole)
+            base = self.text_as_opened(request, whole, current)
+            if base != snapshots.take(whole):
+                snapshots.apply(base, whole)
+            with history.act(request.user, _("Changed in its form.")):
+                response = super().changeform_view(request, object_id, form_url, context)
+                saved = request.method == "POST" and isinstance(response, HttpResponseRedirect)
+                if not saved:
+                    response.render()
+            mine = snapshots.take(snapshots.fresh(whole)) if saved else None
+            written = saved and base == current and not actions.is_live(whole)
+            if not written:
+                transaction.set_rollback(True)
+        actions.forget_what_was_read()
+        if not saved:
+            return response
+        return self.after_form(request, whole, response) if written else self.keep(request, whole, base, mine, response)
+
+    def text_as_opened(self, request, whole, current):
+        """What the form showed when it was opened; the current text, if that is no longer known."""
+        version = request.POST.get("_version")
+        if not version or version == snapshots.digest(current):
+            return current
+        return history.snapshot_with(whole, version) or current
+
+    def keep(self, request, whole, base, mine, response):
+        """``mine``, merged with what others wrote since ``base``."""
+        with transaction.atomic():
+            current, _clashes = actions.working_copy(actions.lock(whole))
+            merged, conflicts = merge(base, mine, current)
+            if conflicts:
+                return self.conflict_page(request, whole, base, mine, current)
+            kept = actions.keep(record=whole, snapshot=merged, by=request.user, comment=_("Changed in its form."))
+        if current not in (base, merged):
+            messages.info(request, _("Somebody else changed this record meanwhile. Both your changes are kept."))
+        if kept and actions.is_live(whole):
+            self.log_change(request, whole, _("Draft saved."))
+            messages.info(request, _("It is kept as a draft: readers see the published text until you publish it."))
+        return self.after_form(request, whole, response)
+
+    def after_form(self, request, whole, response):
+        """Where one is led to; a subclass adds what its buttons do."""
+        return response
+
+    # --- What the form says about all of its rows ---------------------------------------------------------------------
+
+    def save_model(self, request, obj, form, change):
+        obj.minor_edit = "_minor_edit" in request.POST
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            row.instance.minor_edit = "_minor_edit" in request.POST
+        super().save_formset(request, form, formset, change)
+
+    # --- Both changed the same text -----------------------------------------------------------------------------------
+
+    def conflict_page(self, request, whole, base, mine, current):
+        _merged, conflicts = merge(base, mine, current)
+        cells = [conflict.cell for conflict in conflicts]
+        both = presenting.shown_differences(type(whole), mine, current, cells)
+        theirs = [each for each in presenting.shown_differences(type(whole), base, current) if each.cell not in cells]
+        last = next(iter(history.entries(whole, limit=1)), None)
+        kept = {"base": base, "mine": mine, "seen": snapshots.digest(current), "record": str(whole.pk)}
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Somebody else changed the same text"),
+            "record": whole,
+            "both": both,
+            "theirs": theirs,
+            "who": last and last.by,
+            "when": last and last.at,
+            "kept": signing.dumps(kept, salt=SALT, compress=True),
+            "buttons": [name for name in ("_continue", "_publishing") if name in request.POST],
+        }
+        return TemplateResponse(request, "admin/publishing/conflict.html", context, status=409)
+
+    def take_the_choice(self, request, whole):
+        """The page above comes back: ``choice:<cell>`` is ``mine`` or ``theirs``."""
+        if not self.has_change_permission(request, whole):
+            return redirect("admin:index")
+        try:
+            kept = signing.loads(request.POST["_chosen"], salt=SALT)
+        except signing.BadSignature:
+            kept = {}
+        if kept.get("record") != str(whole.pk):
+            messages.error(request, _("That page can't be used any more. Open the form again."))
+            return redirect(request.path)
+        with transaction.atomic():
+            current, _clashes = actions.working_copy(actions.lock(whole))
+            if snapshots.digest(current) != kept["seen"]:
+                return self.conflict_page(request, whole, kept["base"], kept["mine"], current)
+            merged, conflicts = merge(kept["base"], kept["mine"], current)
+            theirs = {each.cell for each in conflicts if request.POST.get(f"choice:{'/'.join(each.cell)}") == "theirs"}
+            snapshot = choose(merged, conflicts, theirs)
+            actions.keep(record=whole, snapshot=snapshot, by=request.user, comment=_("Chosen between two texts."))
+        messages.success(request, _("Your choice is saved."))
+        return self.after_form(request, whole, redirect(request.path))
