@@ -18,9 +18,9 @@ from apps.content.address_names import AddressNameField
 from apps.content.plain_text import plain_text
 from apps.content.references import unknown_references
 from apps.content.translation_state import outdated_now
-from apps.languages.fields import column, columns, language_columns, reading, reading_order
+from apps.languages.fields import column, column_labels, columns, language_columns, reading, reading_order
 from apps.languages.fold import word_key, word_patterns
-from apps.languages.legacy import find_damage
+from apps.languages.legacy import Certainty, find_damage
 
 
 def name_columns(model):
@@ -112,6 +112,8 @@ class Record(models.Model):
     search_through = ()
     # The bilingual fields that are Markdown, with references to other records in them.
     markdown_fields = ()
+    # Those in which each line is a thing of its own, the same one in every language.
+    line_fields = ()
     # The relation to the record that a row is a part of, if it is one; and those to the rows that are parts of it.
     whole_relation = None
     part_relations = ()
@@ -176,7 +178,7 @@ class Record(models.Model):
         self.tidy_texts()
         errors = {}
         for name in language_columns(type(self)):
-            if runs := find_damage(getattr(self, name)):
+            if runs := [run for run in find_damage(getattr(self, name)) if run.certainty == Certainty.CERTAIN]:
                 errors[name] = [damage_message(run) for run in runs]
         for name in (each for field in self.markdown_fields for each in columns(field)):
             if missing := self.new_broken_references(name):
@@ -188,6 +190,18 @@ class Record(models.Model):
                 errors.setdefault(name, []).append(gettext("Fill this in in at least one language."))
         if errors:
             raise ValidationError(errors)
+
+    def doubtful_texts(self):
+        """``["Title · Hindi: “…” is text from …"]``: what may be damage from an old font, but is not sure enough to be
+        refused.
+        """
+        labels = column_labels(type(self))
+        return [
+            f"{labels[name]}: {damage_message(run)}"
+            for name in language_columns(type(self))
+            for run in find_damage(getattr(self, name))
+            if run.certainty < Certainty.CERTAIN
+        ]
 
     def new_broken_references(self, name):
         """References in the column ``name`` that lead nowhere. One that stood there before, because its record was
@@ -215,13 +229,13 @@ class Record(models.Model):
 
 def damage_message(run):
     """The sentence an editor reads about one :class:`~apps.languages.legacy.Damage`."""
-    if run.meaning:
-        return gettext(
-            "“%(run)s” (character %(start)s) is damaged text from an old Hindi font; it probably means “%(meaning)s”."
-        ) % {"run": run.text, "start": run.start + 1, "meaning": run.meaning}
-    return gettext(
-        "“%(run)s” (character %(start)s) looks like damaged text from an old Hindi font; please type it again."
-    ) % {"run": run.text, "start": run.start + 1}
+    words = {"run": run.text, "start": run.start + 1, "reading": run.reading, "certainty": run.certainty.label}
+    if run.reading:
+        sentence = gettext(
+            "“%(run)s” (character %(start)s) is text from an old Hindi font. It reads “%(reading)s” (%(certainty)s)."
+        )
+        return sentence % words
+    return gettext("“%(run)s” (character %(start)s) looks like text from an old Hindi font; type it again.") % words
 
 
 class State(models.TextChoices):

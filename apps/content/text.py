@@ -62,14 +62,19 @@ def sanitise(html):
     )
 
 
-def _markdown_to_html(markdown, language, anchor, own, known):
-    reader = (
+def parser():
+    """The Markdown of the house. A new one each time: linkify keeps its place in it, and threads would share that."""
+    return (
         MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": False})
         .enable(["table", "linkify", "strikethrough"])
         .disable("image")
         .use(footnote_plugin)
         .use(deflist_plugin)
     )
+
+
+def _markdown_to_html(markdown, language, anchor, own, known):
+    reader = parser()
     reader.core.ruler.push("record_links", _RecordLinks(known, language, own))
     reader.core.ruler.push("house_style", _house_style)
     with override(language):

@@ -30,6 +30,7 @@ class Question(Record):
 
     key_lookups = ("topic__slug", "position")
     label_field = "question"
+    line_fields = ("choices",)
 
     class Meta(Record.Meta):
         verbose_name = _("practice question")

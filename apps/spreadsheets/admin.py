@@ -1,28 +1,32 @@
 """Import and export for a record's admin: the pages, who may open them, what a preview leaves behind."""
 
+import reversion
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from import_export.admin import ImportExportMixin
 from import_export.results import RowResult
 
+from apps import audit
 from apps.spreadsheets import uploads
 from apps.spreadsheets.columns import CLEAR
+from apps.spreadsheets.exports import LoggedExportMixin
 from apps.spreadsheets.formats import FORMATS
 from apps.spreadsheets.forms import KINDS, ExportForm, ImportForm
-from apps.spreadsheets.preview import preview_of
+from apps.spreadsheets.preview import digest_of, preview_of
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.resources import resource_for
 
 
-class SheetAdminMixin(ImportExportMixin):
+class SheetAdminMixin(LoggedExportMixin, ImportExportMixin):
     """Put before ``ModelAdmin``: import with a preview, export of the list or selected rows, each by its own right."""
 
     formats = import_formats = export_formats = FORMATS
@@ -43,16 +47,21 @@ class SheetAdminMixin(ImportExportMixin):
         """The form; and once a file came, what it would change."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form, preview, ticket = ImportForm(request.POST or None, request.FILES or None), None, ""
+        form = ImportForm(request.POST or None, request.FILES or None)
         if form.is_valid():
             data = form.cleaned_data["import_file"].read()
             try:
-                preview = preview_of(self.run_import(form.kind, data, request, dry_run=True))
+                return self.preview_page(request, form, form.kind, data)
             except Refused as refusal:
                 form.add_error("import_file", refusal.sentences)
-            else:
-                if preview.changes:
-                    ticket = uploads.keep(data, kind=form.kind, user=request.user, model=self.model)
+        return self.import_page(request, form)
+
+    def preview_page(self, request, form, kind, data):
+        """What the sheet would change now, and the ticket with which exactly that is confirmed."""
+        result, ticket = self.run_import(kind, data, request, dry_run=True), ""
+        preview = preview_of(result)
+        if preview.changes:
+            ticket = uploads.keep(data, kind=kind, user=request.user, model=self.model, shown=digest_of(result))
         return self.import_page(request, form, preview, ticket)
 
     def process_import(self, request, **kwargs):
@@ -62,22 +71,32 @@ class SheetAdminMixin(ImportExportMixin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            kind, data = uploads.claim(request.POST.get("ticket", ""), user=request.user, model=self.model)
-            result = self.run_import(kind, data, request, dry_run=False)
+            kind, data, shown = uploads.claim(request.POST.get("ticket", ""), user=request.user, model=self.model)
+            with transaction.atomic():
+                result = self.run_import(kind, data, request, dry_run=False)
+                if changed_meanwhile := digest_of(result) != shown:
+                    transaction.set_rollback(True)
+            if changed_meanwhile:
+                messages.warning(request, _("Nothing was imported: the records have changed since the preview."))
+                return self.preview_page(request, ImportForm(), kind, data)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.sheet_url("import"))
-        preview = preview_of(result)
-        if preview.is_refused:
-            messages.error(request, _("Nothing was imported: the records have changed since the preview."))
-            return self.import_page(request, ImportForm(), preview)
+        new, changed = (result.totals[kind] for kind in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE))
+        audit.log(audit.Verb.IMPORTED, by=request.user, kind=self.opts.label_lower, new=new, changed=changed)
         return self.process_result(result, request)
 
     def run_import(self, kind, data, request, *, dry_run):
         dataset = KINDS[kind]().create_dataset(data)
-        return resource_for(self.model)().import_data(
-            dataset, dry_run=dry_run, user=request.user, retain_instance_in_row_result=not dry_run
-        )
+        with reversion.create_revision():  # one for the whole sheet
+            reversion.set_user(request.user)
+            reversion.set_comment(gettext_noop("Imported from a sheet."))
+            result = resource_for(self.model)().import_data(
+                dataset, dry_run=dry_run, user=request.user, retain_instance_in_row_result=not dry_run
+            )
+            if dry_run or result.has_errors() or result.has_validation_errors():
+                transaction.set_rollback(True)  # as the rows did not stay, their versions must not either
+        return result
 
     def import_page(self, request, form, preview=None, ticket=""):
         return self.sheet_page(

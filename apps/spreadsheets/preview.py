@@ -1,5 +1,6 @@
 """What an import would do, or why it was refused, as the import page shows it."""
 
+import hashlib
 import logging
 from dataclasses import dataclass, field
 
@@ -7,8 +8,10 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
+from apps.content.models import damage_message
+from apps.languages.differences import Differences
+from apps.languages.legacy import Certainty, find_damage
 from apps.spreadsheets.arrange import sheet_row
-from apps.spreadsheets.differences import Differences
 
 # Rows that one page lists, refused or changed.
 LISTED = 100
@@ -19,7 +22,8 @@ logger = logging.getLogger(__name__)
 @dataclass
 class Preview:
     """``problems``: sentences about the file. ``refused``: ``[(row, [(column, sentence), …]), …]``, column may be "".
-    ``changed``: ``[(row, "new" or "update", label, [(column, html), …]), …]``. ``unlisted``: how many more."""
+    ``changes``: ``[(row, "new" or "update", label, [(column, html), …]), …]``. ``unlisted``: how many more.
+    ``doubts``: ``[(row, column, sentence), …]``, what may be damage from an old font but is not refused."""
 
     new: int
     changed: int
@@ -28,6 +32,7 @@ class Preview:
     refused: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     unlisted: int = 0
+    doubts: list = field(default_factory=list)
 
     @property
     def is_refused(self):
@@ -57,8 +62,25 @@ def preview_of(result):
             )
             for number, row in good[:LISTED]
         ]
+        preview.doubts = [each for number, row in good for each in _doubts(sheet_row(number), row)][:LISTED]
     preview.unlisted = max(0, len(bad or good) - LISTED)
     return preview
+
+
+def digest_of(result):
+    """A text that is another one as soon as the import would change anything else, or from anything else."""
+    changes = [(row.import_type, row.diff) for row in result.rows if row.is_new() or row.is_update()]
+    return hashlib.sha256(repr(changes).encode()).hexdigest()
+
+
+def _doubts(number, row):
+    return [
+        (number, name, damage_message(run))
+        for name, before, after in row.diff
+        if after != before
+        for run in find_damage(after)
+        if run.certainty < Certainty.CERTAIN
+    ]
 
 
 def _complaints(row):

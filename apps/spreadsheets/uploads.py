@@ -16,20 +16,22 @@ SECONDS = 3600
 SALT = "apps.spreadsheets.uploads"
 
 
-def keep(data, *, kind, user, model):
-    """Keeps ``data`` (bytes) and returns the ticket with which ``user`` may :func:`claim` it once."""
+def keep(data, *, kind, user, model, shown):
+    """Keeps ``data`` (bytes) and returns the ticket with which ``user`` may :func:`claim` it once. ``shown``: what the
+    preview said would change, as a digest.
+    """
     forget_old()
     handle, path = tempfile.mkstemp(prefix=PREFIX)  # readable by this account only
     with open(handle, "wb") as file:
         file.write(data)
-    return signing.dumps([Path(path).name, _digest(data), *_bound_to(kind, user, model)], salt=SALT)
+    return signing.dumps([Path(path).name, _digest(data), shown, *_bound_to(kind, user, model)], salt=SALT)
 
 
 def claim(ticket, *, user, model):
-    """``(kind, data)`` of what :func:`keep` kept, which is then gone; or :class:`Refused`."""
+    """``(kind, data, shown)`` of what :func:`keep` kept, which is then gone; or :class:`Refused`."""
     gone = Refused(_("This preview is no longer valid. Choose the file again."))
     try:
-        name, digest, kind, *bound = signing.loads(ticket, salt=SALT, max_age=SECONDS)
+        name, digest, shown, kind, *bound = signing.loads(ticket, salt=SALT, max_age=SECONDS)
         if [kind, *bound] != _bound_to(kind, user, model):
             raise gone
         path = Path(tempfile.gettempdir()) / name
@@ -39,7 +41,7 @@ def claim(ticket, *, user, model):
         raise gone from None
     if _digest(data) != digest:
         raise gone
-    return kind, data
+    return kind, data, shown
 
 
 def forget_old():

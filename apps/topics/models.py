@@ -68,6 +68,7 @@ class Topic(CitedContent):
     objects = TopicQuerySet.as_manager()
 
     reference_kind = "topic"
+    line_fields = ("key_points",)
     search_rank = 1
     search_through = ("sections",)
     part_relations = ("sections", *CitedContent.part_relations)

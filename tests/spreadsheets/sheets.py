@@ -1,5 +1,7 @@
 """Sheets to try: a portal with one rich record of every kind, and short ways to write a sheet and bring it in."""
 
+from datetime import datetime
+
 import tablib
 
 from apps.content.models import record_models
@@ -36,7 +38,7 @@ def fill_portal():
     term = GlossaryTermFactory(slug="summit", acronym_en="S")
     note = TopicFactory(
         slug="origins", sections=2, organisations=[organisation], events=[event], terms=[term],
-        publish_at="2026-08-15T09:30:15.000123+05:30",
+        publish_at=datetime.fromisoformat("2026-08-15T09:30:15.000123+05:30"),
     )  # fmt: skip
     source = SourceFactory(slug="report", published="1955", website="https://example.org/?a=1&b=2")
     for position, fact in enumerate(["date", ""], start=1):

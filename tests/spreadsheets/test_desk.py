@@ -65,6 +65,18 @@ def test_every_record_that_has_a_desk_has_a_sheet():
 # --- Who may ---------------------------------------------------------------------------------------------------------
 
 
+def importing(model):
+    """The rights that an import of ``model`` asks for."""
+    acts = {"import", "publish"} & set(model._meta.default_permissions)
+    return [f"{act}_{label(model)}" for act in sorted(acts)]
+
+
+@every_desk
+def test_who_may_not_publish_may_not_import_what_is_published(staff, model):
+    allowed = importing(model) == [f"import_{label(model)}"]
+    assert staff(f"import_{label(model)}").get(address(model, "import")).status_code == (200 if allowed else 403)
+
+
 @every_desk
 def test_without_the_rights_every_address_is_forbidden(staff, model):
     others = [f"{act}_{label(model)}" for act in ("add", "change", "delete", "view")]
@@ -81,7 +93,8 @@ def test_without_the_rights_every_address_is_forbidden(staff, model):
 
 @every_desk
 def test_each_right_opens_its_own_addresses(staff, model):
-    importer, exporter = staff(f"import_{label(model)}"), staff(f"export_{label(model)}", f"view_{label(model)}")
+    importer = staff(*importing(model))
+    exporter = staff(f"export_{label(model)}", f"view_{label(model)}", f"change_{label(model)}")
     assert importer.get(address(model, "import")).status_code == 200
     assert importer.get(address(model, "export")).status_code == 403
     assert exporter.get(address(model, "export")).status_code == 200
@@ -197,7 +210,7 @@ def test_what_became_wrong_since_the_preview_is_refused_whole(editor):
 def test_a_ticket_is_good_once_for_one_person_and_one_kind(editor, staff):
     page = upload(editor, Event, "slug,title_en\nbandung,Bandung\n")
     data = {"ticket": page.context["ticket"]}
-    others = staff("import_event", "import_source", "import_organisation")
+    others = staff("publish_event", *importing(Event)[:1], "import_organisation")
     assert "no longer valid" in others.post(address(Event, "process_import"), data, follow=True).text
     assert "no longer valid" in editor.post(address(Organisation, "process_import"), data, follow=True).text
     assert "Imported: 1 new" in editor.post(address(Event, "process_import"), data, follow=True).text
@@ -312,3 +325,18 @@ def test_the_page_for_the_comments_sheet_says_what_fits_comments_and_keeps_the_f
     file = editor.post(form, {"format": number, "resource": "0"})
     assert "An approved remark" in file.text
     assert "A remark that waits" not in file.text
+
+
+def test_a_record_that_somebody_changed_since_the_preview_is_not_overwritten_but_shown_again(editor):
+    event = EventFactory(slug="bandung", title_en="Bandung")
+    ticket = upload(editor, Event, "slug,title_en\nbandung,From the sheet\n").context["ticket"]
+    event.title_en = "From the form"
+    event.save()
+    again = editor.post(address(Event, "process_import"), {"ticket": ticket})
+    assert "the records have changed since the preview" in again.text
+    assert "<del>form</del>" in again.text
+    event.refresh_from_db()
+    assert event.title_en == "From the form"
+    editor.post(address(Event, "process_import"), {"ticket": again.context["ticket"]})
+    event.refresh_from_db()
+    assert event.title_en == "From the sheet"
