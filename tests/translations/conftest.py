@@ -1,0 +1,1 @@
+from tests.browser.conftest import chromium, open_page, portal  # noqa: F401
