@@ -10,7 +10,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 TEMPLATES = $(shell find templates apps -name '*.html')
-SOURCES = $(shell find apps sscportal tests bench manage.py -name '*.py' -not -path '*/migrations/*')
+SOURCES = $(shell find apps sscportal tests bench deploy manage.py -name '*.py' -not -path '*/migrations/*')
 
 # The portal as one starts it on one's own machine; a variable that is already set wins.
 HERE = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret_key)}" SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}"
@@ -28,18 +28,24 @@ help: ## this list
 # --- The portal ---------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: database var/static/staticfiles.json ## the portal on http://127.0.0.1:8000, as production runs it (PORT=8001 for another port)
+run: database var/static/staticfiles.json ## the portal and its worker on http://127.0.0.1:8000, as production runs it (PORT=8001 for another port)
 	@# Asked first, because Granian would share the port with whoever has it.
 	@$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' || { \
 		echo "Something already answers on port $(PORT). Stop it, or choose another: make run PORT=8001" >&2; exit 1; }
 	@printf '\n  The portal:    http://127.0.0.1:$(PORT)/\n  For editors:   http://127.0.0.1:$(PORT)/admin/\n'
 	@printf '  Accounts:      "make accounts", in another terminal, makes one for each role\n  To stop it:    Ctrl-C\n\n'
-	@$(HERE) DEBUG=0 exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--blocking-threads 4 --log-level warning sscportal.wsgi:application
+	@$(HERE) DEBUG=0 exec $(BIN)/python deploy/together.py \
+		$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+		--blocking-threads 4 --log-level warning sscportal.wsgi:application \
+		-- $(MANAGE) work
 
 .PHONY: dev
 dev: database ## the same with a server that reloads on every change and explains its errors
 	@$(HERE) DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+.PHONY: work
+work: database ## the background worker alone, beside "make dev" ("make run" brings its own)
+	@$(HERE) DEBUG=0 exec $(MANAGE) work
 
 .PHONY: accounts
 accounts: database ## one account for each role, their passwords printed once

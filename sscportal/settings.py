@@ -45,10 +45,24 @@ INSTALLED_APPS = [
     "sscportal.sign_in_app.SignInConfig",  # axes
     "csp",
     "import_export",
+    "reversion",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
+    # After django_tasks_db, whose list of tasks it replaces in the admin.
+    "apps.background",
     "apps.languages",
+    "apps.audit",
     "apps.content",
     "apps.sources",
+    "apps.publishing",
     "apps.search",
+    # After the apps whose accounts, groups and devices it keeps in the admin.
+    "apps.accounts",
+    "apps.translations",
+    "apps.drafting",
     "apps.spreadsheets",
     "apps.editorial",
     "apps.glossary",
@@ -75,6 +89,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "apps.accounts.gate.SecondFactorGate",
+    "apps.accounts.browsers.KnownBrowserMiddleware",
+    "apps.audit.request_at_hand.RequestAtHandMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -141,6 +159,16 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = not DEBUG
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sscportal@localhost")
 
+# --- Work in the background --------------------------------------------------------------------------------------
+
+# A task is a row, written in the transaction that asks for it; "manage.py work" takes it from there.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Management commands that every worker runs by the clock, with the seconds between two runs. Each must be idempotent.
+PERIODIC_COMMANDS = {
+    "publish_due": 60,
+    "prune_db_task_results": 6 * 3600,  # tasks that ended two weeks ago
+}
+
 # --- Languages ---------------------------------------------------------------------------------------------------
 
 USE_I18N = True
@@ -196,12 +224,13 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", defau
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 AUTHENTICATION_BACKENDS = [
+    "apps.accounts.throttle.AccountThrottle",
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "apps.accounts.passwords.LongPassword", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -214,6 +243,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "sscportal.sign_in.sender_address"
 AXES_USERNAME_CALLABLE = "sscportal.sign_in.typed_name"
+# A browser that the account signed in from before is counted apart: apps/accounts/throttle.py
+AXES_WHITELIST_CALLABLE = "apps.accounts.throttle.is_known"
+# What an authenticator app writes over the codes.
+OTP_TOTP_ISSUER = "South-South Cooperation"
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
@@ -231,5 +264,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "axes": {"level": "WARNING"},
+        # While the database is away the pool warns at each attempt; whoever needed a connection says it once.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
