@@ -47,7 +47,12 @@ class RecordQuerySet(models.QuerySet):
         return self.order_by(label_as_read(self.model), "pk")
 
     def delete(self):
-        deleted = super().delete()
+        link = self.model.whole_relation
+        with reversion.create_revision():
+            wholes = {row.whole for row in self.prefetch_related(link)} - {None} if link else ()
+            deleted = super().delete()
+            for whole in wholes:
+                reversion.add_to_revision(whole)
         vocabulary.forget()
         return deleted
 

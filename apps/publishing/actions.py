@@ -5,11 +5,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from apps import audit
 from apps.content import vocabulary
 from apps.content.models import State
 from apps.languages.fields import language_codes
 from apps.publishing import mail, snapshots
+from apps.publishing.clashes import names_taken, refuse_clashes, without_what_is_gone
 from apps.publishing.history import act
 from apps.publishing.merging import merge
 from apps.publishing.models import Draft, FormerAddress, Review, draft_of, waiting_review
@@ -18,6 +21,11 @@ from apps.publishing.models import Draft, FormerAddress, Review, draft_of, waiti
 def is_live(record):
     """Whether readers see ``record``, or will without anybody's doing: then its text is worked on as a draft."""
     return getattr(record, "state", None) == State.PUBLISHED
+
+
+def has_news(record):
+    """Whether there is a text that readers do not see yet."""
+    return not is_live(record) or draft_of(record) is not None
 
 
 def lock(record):
@@ -32,6 +40,26 @@ def working_copy(record):
     """
     live, draft = snapshots.take(record), draft_of(record)
     return merge(draft.base, draft.snapshot, live) if draft else (live, [])
+
+
+def lay_out(snapshot, record):
+    """Makes the rows of ``record`` the text that a form works on, in a transaction that is rolled back or kept.
+
+    What the text stands on may be gone by now, and a name of its own taken: then the rows go without. Returns the
+    sentences that say so.
+    """
+    there, lost = without_what_is_gone(type(record), snapshot)
+    sentences = [
+        _("What it stood on was deleted, so the draft goes without it: %(what)s.") % {"what": each} for each in lost
+    ]
+    for field in names_taken(record, there):
+        sentences.append(
+            _("Another record has the draft’s “%(value)s” (%(field)s) by now; the one that readers know stands here.")
+            % {"value": there["record"][field.name], "field": field.verbose_name}
+        )
+        there["record"][field.name] = snapshots.take(record)["record"][field.name]
+    snapshots.apply(there, record)
+    return sentences
 
 
 @transaction.atomic
@@ -77,12 +105,16 @@ def publish(*, record, by, languages=None, at=None):
     record.state, record.publish_at = State.PUBLISHED, at
     if record.withdraw_at and record.withdraw_at <= (at or timezone.now()):
         record.withdraw_at = None
-    with act(by, _("Published.") if shown == full else _("Published in one language.")):
-        left_out = snapshots.apply(shown, record, keep_outdated=shown == full)
+    complete = shown == full
+    shown, left_out = without_what_is_gone(type(record), shown)
+    refuse_clashes(snapshots.fresh(record), shown)
+    with act(by, gettext_noop("Published.") if complete else gettext_noop("Published in one language.")):
+        snapshots.apply(shown, record, keep_outdated=complete)
         check(record)
     if was_live and live["record"]["slug"] != record.slug:
         leave_address(record, live["record"]["slug"])
-    _after_publishing(record, full, by)
+    _after_publishing(record, without_what_is_gone(type(record), full)[0], by)
+    audit.log(audit.Verb.PUBLISHED, by=by, about=record, languages=chosen)
     return left_out
 
 
@@ -137,7 +169,9 @@ def withdraw(*, record, by, at=None):
         record.withdraw_at = at
     else:
         record.state, record.withdraw_at = State.WITHDRAWN, None
-    with act(by, _("Withdrawn.") if record.state == State.WITHDRAWN else _("Planned to be withdrawn.")):
+    with act(
+        by, gettext_noop("Withdrawn.") if record.state == State.WITHDRAWN else gettext_noop("Planned to be withdrawn.")
+    ):
         record.save()
     _take_in_draft(record, by)
 
@@ -147,7 +181,7 @@ def _take_in_draft(record, by):
     draft = draft_of(record)
     if draft and not is_live(record):
         snapshot, _conflicts = merge(draft.base, draft.snapshot, snapshots.take(record))
-        with act(by, _("The draft became the text.")):
+        with act(by, gettext_noop("The draft became the text.")):
             snapshots.apply(snapshot, record)
         draft.delete()
 
@@ -160,7 +194,7 @@ def unplan(*, record, by):
     if is_live(record) and not record.is_public:
         record.state, record.publish_at = State.DRAFT, None
     record.withdraw_at = None
-    with act(by, _("Plan forgotten.")):
+    with act(by, gettext_noop("Plan forgotten.")):
         record.save()
     _take_in_draft(record, by)
 
@@ -188,7 +222,7 @@ def ask_for_review(*, record, by, note=""):
         draft.save()
     else:
         record.state = State.IN_REVIEW
-        with act(by, _("Asked for a review.")):
+        with act(by, gettext_noop("Asked for a review.")):
             record.save()
     review = Review.objects.create(record=record, asked_by=by, note=note)
     mail.review_asked(review, reviewers(record, but=by))
@@ -199,7 +233,7 @@ def ask_for_review(*, record, by, note=""):
 def send_back(*, record, by, answer=""):
     """The review ends with comments; the text is a draft again."""
     record = lock(record)
-    _back_to_draft(record, by, _("Returned with comments."))
+    _back_to_draft(record, by, gettext_noop("Returned with comments."))
     review = _answer(record, Review.Outcome.RETURNED, by, answer)
     if review:
         mail.review_answered(review)
@@ -210,7 +244,7 @@ def send_back(*, record, by, answer=""):
 def take_back(*, record, by):
     """Whoever asked for the review goes on writing."""
     record = lock(record)
-    _back_to_draft(record, by, _("Review taken back."))
+    _back_to_draft(record, by, gettext_noop("Review taken back."))
     return _answer(record, Review.Outcome.CANCELLED, by, "")
 
 

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from apps.content.models import State
@@ -74,6 +74,27 @@ class PublishingMixin(WorkingCopyMixin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if self.may(request, "publish"):
+            label = gettext_lazy("Publish the chosen records")
+            actions["publish_selected"] = (type(self).publish_selected, "publish_selected", label)
+        return actions
+
+    def publish_selected(self, request, queryset):
+        """Their working text, in all languages; one that breaks a rule stays as it is and is named."""
+        done = 0
+        for record in queryset:
+            if not (self.may(request, "publish", record) and actions.has_news(record)):
+                continue
+            try:
+                actions.publish(record=record, by=request.user)
+                done += 1
+            except ValidationError as error:
+                messages.error(request, f"{record}: {' '.join(error.messages)}")
+        sentence = ngettext("%(count)d record is published.", "%(count)d records are published.", done)
+        messages.info(request, sentence % {"count": done})
 
     # --- The preview --------------------------------------------------------------------------------------------------
 
@@ -139,7 +160,7 @@ class PublishingMixin(WorkingCopyMixin):
             record,
             title=_("Review and publish"),
             draft=draft,
-            standing=self.standing_of(record, draft),
+            **self.desk_context(record, draft),
             differences=presenting.shown_differences(type(record), live, text) if draft else [],
             clashes=presenting.shown_differences(type(record), live, text, [each.cell for each in clashes]),
             when=when,
@@ -159,14 +180,13 @@ class PublishingMixin(WorkingCopyMixin):
         """``[(act, what its button says), …]``: what this person can do with this record now."""
         draft, live = draft_of(record), actions.is_live(record)
         in_review = (draft.state if draft else record.state) in {State.IN_REVIEW, Draft.State.IN_REVIEW}
-        has_news = bool(draft) or not live
         may_write = self.may(request, "change", record) or any(
             self.may(request, "translate", record, code) for code in language_codes()
         )
         may_publish = self.may(request, "publish", record)
         table = [
-            ("publish", _("Publish"), may_publish and has_news),
-            ("ask", _("Ask for a review"), may_write and has_news and not in_review),
+            ("publish", _("Publish"), may_publish and actions.has_news(record)),
+            ("ask", _("Ask for a review"), may_write and actions.has_news(record) and not in_review),
             ("take_back", _("Take back from review"), may_write and in_review),
             ("send_back", _("Return with comments"), self.may(request, "review", record) and in_review),
             ("discard", _("Discard the draft"), self.may(request, "change", record) and bool(draft)),
@@ -208,8 +228,8 @@ class PublishingMixin(WorkingCopyMixin):
             messages.warning(request, _("Left out, as what it stood on is gone or taken: %(what)s.") % {"what": name})
         return _("It will be published at the time you chose.") if at else _("Published. Readers see it now.")
 
-    def standing_of(self, record, draft):
-        """The sentences that say where the record is on its way to readers."""
+    def desk_context(self, record, draft):
+        """``standing``, the sentences that say where the record is on its way, and ``linking``, what links to it."""
         raise NotImplementedError
 
     def page(self, request, name, record, **context):

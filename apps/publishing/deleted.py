@@ -1,5 +1,6 @@
 """Records that were deleted: what they were, by whom and when, and how they come back."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +14,10 @@ from reversion.models import Version
 from apps import audit
 from apps.content.models import Content, Record
 from apps.publishing import actions, history, snapshots
+from apps.publishing.clashes import refuse_clashes, without_what_is_gone
 from apps.publishing.merging import merge
 from apps.publishing.models import Draft
-from apps.publishing.restoring import refuse_clashes, without_what_is_gone
+from apps.publishing.presenting import label_columns
 
 
 @dataclass
@@ -45,11 +47,17 @@ def deleted_records(model):
 
 
 def with_labels(gone):
-    """The same with what each was called."""
-    labels = dict(Version.objects.filter(pk__in=[each.version for each in gone]).values_list("pk", "object_repr"))
+    """The same with what each was called, in the reader's language if it has a name in it."""
+    versions = Version.objects.select_related("content_type").in_bulk([each.version for each in gone])
     for each in gone:
-        each.label = labels.get(each.version, "")
+        each.label = _label(versions[each.version])
     return gone
+
+
+def _label(version):
+    model, fields = version.content_type.model_class(), json.loads(version.serialized_data)[0]["fields"]
+    names = (fields.get(name) for name in label_columns(model))
+    return next(filter(None, names), version.object_repr)
 
 
 def notes(model, pk=None):
@@ -62,12 +70,12 @@ def deleted_record(model, pk):
     """The :class:`Deleted` with this id, or None: it was never there, or it is there now."""
     if model._base_manager.filter(pk=pk).exists():
         return None
-    last = Version.objects.get_for_object_reference(model, pk).select_related("revision").first()
+    last = Version.objects.get_for_object_reference(model, pk).select_related("revision", "content_type").first()
     if last is None:
         return None
     note = notes(model, pk).last()
     by, at = (note.user, note.action_time) if note else (None, None)
-    return Deleted(last.pk, str(pk), last.revision.date_created, at, by, last.object_repr)
+    return Deleted(last.pk, str(pk), last.revision.date_created, at, by, _label(last))
 
 
 def last_text(model, gone):

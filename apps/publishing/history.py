@@ -22,6 +22,7 @@ from apps.content.models import content_models, record_models
 from apps.languages.fields import translated_fields
 from apps.publishing import snapshots
 from apps.publishing.models import Draft, Edition
+from apps.publishing.versions import read_again
 
 FORMAT = "record"  # apps/publishing/versions.py
 
@@ -34,7 +35,7 @@ def begin():
         follow = [*model.part_relations, *([model.whole_relation] if model.whole_relation else [])]
         reversion.register(model, exclude=[*translated_fields(model), "search_text"], follow=follow, format=FORMAT)
     reversion.register(Draft)
-    pre_revision_commit.connect(_sign, dispatch_uid="apps.publishing.who")
+    pre_revision_commit.connect(_complete, dispatch_uid="apps.publishing.complete")
     post_revision_commit.connect(_keep_editions, dispatch_uid="apps.publishing.editions")
 
 
@@ -180,9 +181,10 @@ def _is_empty_text(field, value):
     return value is None and hasattr(field, "translated_field")
 
 
-def _sign(*, revision, **_kwargs):
+def _complete(*, revision, versions, **_kwargs):
     """Whoever sent the request at hand wrote it, if nobody said otherwise."""
     revision.user = revision.user or user_at_hand()
+    read_again(versions)
 
 
 def _keep_editions(*, revision, versions, **_kwargs):

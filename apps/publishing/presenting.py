@@ -85,12 +85,13 @@ def part_label(model, snapshot, cell, names=None):
         return ""
     kind = snapshots.part_models(model)[place]
     row = get(snapshot, (place, pk, ROW)) or {}
-    name = next((row[each] for each in _label_columns(kind) if row.get(each)), "") or _first_link(kind, row, names)
+    name = next((row[each] for each in label_columns(kind) if row.get(each)), "") or _first_link(kind, row, names)
     kind_name = capfirst(kind._meta.verbose_name)
     return f"{kind_name} “{shorten(name, LABEL)}”" if name else str(kind_name)
 
 
-def _label_columns(kind):
+def label_columns(kind):
+    """The columns that name a row of ``kind``, the reader's language first."""
     names = columns(kind.label_field) if kind.label_field else []
     return sorted(names, key=lambda name: reading_order().index(name.rpartition("_")[2]))
 

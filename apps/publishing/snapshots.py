@@ -53,10 +53,9 @@ def digest(snapshot):
 
 
 def apply(snapshot, record, *, keep_outdated=True):
-    """Makes the rows of ``record`` what ``snapshot`` says; returns names of rows left out, as they stand on a record
-    that is gone. ``keep_outdated=False``: which translations are outdated follows from what changes here.
+    """Makes the rows of ``record`` what ``snapshot`` says. What the rows stand on must be there, and their names free
+    (:mod:`apps.publishing.clashes`). ``keep_outdated=False``: which translations are outdated follows from what changes.
     """
-    left_out = []
     _set_fields(record, snapshot["record"])
     record.save(keep_outdated=keep_outdated)
     for name, model in part_models(type(record)).items():
@@ -67,15 +66,11 @@ def apply(snapshot, record, *, keep_outdated=True):
         _free_the_names(model, known, wanted)
         for pk, fields in wanted.items():
             row = known.get(pk) or part_of(record, name, pk)
+            setattr(row, model.whole_relation, record)  # known already: not asked for once a row
             _set_fields(row, fields)
-            if _stands_on_nothing(row):
-                left_out.append(str(model._meta.verbose_name))
-            else:
-                row.save(keep_outdated=keep_outdated)
+            row.save(keep_outdated=keep_outdated)
     for field in type(record)._meta.many_to_many:
-        there = field.related_model._base_manager.filter(pk__in=snapshot["record"].get(field.name, []))
-        getattr(record, field.name).set(there)
-    return left_out
+        getattr(record, field.name).set(snapshot["record"].get(field.name, []))
 
 
 def part_of(record, relation, pk):
@@ -154,11 +149,6 @@ def _free_the_names(model, known, wanted):
             if taken and any(wanted[pk].get(name) != value for name, value in taken.items()):
                 free = {name: uuid.uuid4().hex for name, value in taken.items() if isinstance(value, str)}
                 model._base_manager.filter(pk=row.pk).update(**free)
-
-
-def _stands_on_nothing(row):
-    links = [field for field in kept_fields(type(row)).values() if field.many_to_one]
-    return any(getattr(row, each.attname) is not None and not _linked(row, each.name) for each in links)
 
 
 def _linked(row, link):

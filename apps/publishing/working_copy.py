@@ -1,5 +1,7 @@
 """The form of a record works on its working copy: of a live record the draft, which readers do not see."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core import signing
@@ -8,11 +10,36 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from apps.publishing import actions, history, presenting, snapshots
 from apps.publishing.merging import choose, merge
 
 SALT = "apps.publishing.conflict"
+# How the history says it; translated where it is read.
+CHANGED, CHOSEN = gettext_noop("Changed in its form."), gettext_noop("Chosen between two texts.")
+
+
+@contextmanager
+def rows_to_work_on(record, by, comment):
+    """Inside, the rows of the record that it gives are the working text, and what is saved there is kept: as the draft
+    if readers see the record. For pages that write more than the stock form does.
+    """
+    with transaction.atomic():
+        whole = actions.lock(record)
+        current, _clashes = actions.working_copy(whole)
+        with transaction.atomic():
+            if current != snapshots.take(whole):
+                actions.lay_out(current, whole)
+            with history.act(by, comment):
+                yield snapshots.fresh(whole)
+            mine = snapshots.take(snapshots.fresh(whole))
+            if actions.is_live(whole):
+                transaction.set_rollback(True)
+        if actions.is_live(whole):
+            actions.forget_what_was_read()
+            if mine != current:
+                actions.keep(record=whole, snapshot=mine, by=by, comment=comment)
 
 
 class WorkingCopyMixin:
@@ -26,7 +53,7 @@ class WorkingCopyMixin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if record is None:
-            with history.act(request.user, _("Made in its form.")):
+            with history.act(request.user, gettext_noop("Made in its form.")):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         whole = record.whole or record
         current, _clashes = actions.working_copy(whole)
@@ -42,9 +69,10 @@ class WorkingCopyMixin:
             whole = actions.lock(whole)
             current, _clashes = actions.working_copy(whole)
             base = self.text_as_opened(request, whole, current)
-            if base != snapshots.take(whole):
-                snapshots.apply(base, whole)
-            with history.act(request.user, _("Changed in its form.")):
+            notes = actions.lay_out(base, whole) if base != snapshots.take(whole) else []
+            with history.act(request.user, CHANGED):
+                for sentence in notes:
+                    messages.warning(request, sentence)
                 response = super().changeform_view(request, object_id, form_url, context)
                 saved = request.method == "POST" and isinstance(response, HttpResponseRedirect)
                 if not saved:
@@ -72,7 +100,7 @@ class WorkingCopyMixin:
             merged, conflicts = merge(base, mine, current)
             if conflicts:
                 return self.conflict_page(request, whole, base, mine, current)
-            kept = actions.keep(record=whole, snapshot=merged, by=request.user, comment=_("Changed in its form."))
+            kept = actions.keep(record=whole, snapshot=merged, by=request.user, comment=CHANGED)
         if current not in (base, merged):
             messages.info(request, _("Somebody else changed this record meanwhile. Both your changes are kept."))
         if kept and actions.is_live(whole):
@@ -137,6 +165,6 @@ class WorkingCopyMixin:
             merged, conflicts = merge(kept["base"], kept["mine"], current)
             theirs = {each.cell for each in conflicts if request.POST.get(f"choice:{'/'.join(each.cell)}") == "theirs"}
             snapshot = choose(merged, conflicts, theirs)
-            actions.keep(record=whole, snapshot=snapshot, by=request.user, comment=_("Chosen between two texts."))
+            actions.keep(record=whole, snapshot=snapshot, by=request.user, comment=CHOSEN)
         messages.success(request, _("Your choice is saved."))
         return self.after_form(request, whole, redirect(request.path))

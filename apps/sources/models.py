@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from apps.content.address_names import AddressNameField
-from apps.content.models import Content, ContentQuerySet, Record
+from apps.content.models import Content, ContentQuerySet, Record, RecordQuerySet
 from apps.content.partial_dates import PartialDateField
 from apps.languages.fields import columns
 from apps.languages.fold import fold
@@ -71,6 +71,13 @@ class Fact(models.TextChoices):
     ORIGIN = "origin", _("beginning of South-South cooperation")
 
 
+class CitationManager(models.Manager.from_queryset(RecordQuerySet)):
+    """A citation is called what its source is called: whoever lists or keeps citations needs both."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("source")
+
+
 class Citation(Record):
     """What one source states about one record: a reference in general, or the value it gives for one fact."""
 
@@ -95,6 +102,8 @@ class Citation(Record):
     note = models.TextField(
         _("note"), blank=True, default="", help_text=_("Where in the source, and what a reader should know about it.")
     )
+
+    objects = CitationManager()
 
     key_lookups = ("content_type__app_label", "content_type__model", "object_id", "position")
     label_field = ""
@@ -136,7 +145,7 @@ class CitedContentQuerySet(ContentQuerySet):
         return self.annotate(sources_differ=Exists(differing))
 
     def with_citations(self):
-        return self.prefetch_related(models.Prefetch("citations", Citation.objects.select_related("source")))
+        return self.prefetch_related("citations")
 
 
 class CitedContent(Content):

@@ -12,7 +12,7 @@ from apps.publishing import actions
 from apps.publishing.models import Edition, draft_of
 from apps.topics.models import Topic
 from tests.editorial.families import address, form_data
-from tests.factories import EventFactory, GlossaryTermFactory, TopicFactory
+from tests.factories import EventFactory, GlossaryTermFactory, SectionFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -264,3 +264,33 @@ def test_the_preview_is_shown_at_two_widths_in_frames_of_our_own(editor, note):
     framed = editor.get(address(note, "preview", "hi"))
     assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
+
+
+def test_the_chosen_records_of_a_list_are_published_and_a_broken_one_is_named(editor):
+    good, bad = TopicFactory(state=State.DRAFT), TopicFactory(state=State.DRAFT, key_points_en="One point.")
+    chosen = {"action": "publish_selected", "_selected_action": [str(good.pk), str(bad.pk)]}
+    response = editor.post(address(Topic, "changelist"), chosen, follow=True)
+    assert (now(good).state, now(bad).state) == (State.PUBLISHED, State.DRAFT)
+    assert "1 record is published." in response.text
+    assert f"{bad}: Three to six key points" in response.text
+
+
+def test_who_deletes_or_withdraws_a_record_is_told_what_links_to_it(editor):
+    event = EventFactory()
+    linking = SectionFactory(body_hi=f"[बैठक](event:{event.slug})").topic
+    for page in ("delete", "publishing"):
+        text = editor.get(address(event, page)).text
+        assert "1 record has a link to this one" in text
+        assert str(linking) in text
+    assert "has a link to this one" not in editor.get(address(EventFactory(), "delete")).text
+
+
+def test_a_draft_whose_name_another_record_took_opens_and_says_so(editor, note):
+    send(editor, note, opened(editor, note), slug="bandung-1955", title_hi="बांडुंग, 1955")
+    other = TopicFactory(slug="bandung-1955")
+    page = editor.get(address(note, "change"))
+    assert "Another record has the draft’s “bandung-1955”" in page.text
+    assert (form_data(page)["slug"], form_data(page)["title_hi"]) == (note.slug, "बांडुंग, 1955")
+    refused = editor.post(address(note, "publishing"), {"act": "publish", "languages": ["en", "hi"]}, follow=True)
+    assert str(other) in refused.text
+    assert now(note).title_hi == "बांडुंग"
