@@ -1,19 +1,22 @@
 """The editors’ desk: the classes that every record's admin starts from, and the records that no room above owns."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from apps.content.models import Content
+from apps.drafting.admin import KeptFormMixin
 from apps.editorial import columns, layout, rights, standing
 from apps.editorial.completeness import with_completeness
-from apps.editorial.deletion import without_link_rows
-from apps.editorial.filters import MissingInFilter
+from apps.editorial.deletion import linking_to, without_link_rows
+from apps.editorial.filters import DifferencesFilter, LinksFilter, MineFilter, StandingFilter, TranslationFilter
 from apps.editorial.forms import BilingualForm
 from apps.editorial.inlines import CitationInline
+from apps.editorial.legacy_check import LegacyCheckMixin
+from apps.editorial.translating import DraftTranslateMixin
 from apps.languages.fields import columns as translations
 from apps.languages.fields import language_codes, translated_fields
 from apps.publishing.actions import is_live
@@ -31,34 +34,8 @@ admin.site.index_title = _("What do you want to work on?")
 admin.site.enable_nav_sidebar = False
 
 
-class RecordAdmin(HistoryMixin, BilingualForm, WorkingCopyMixin, SheetAdminMixin, TranslationAdmin):
-    """Everything that editors keep. A subclass states what differs: ``list_columns``, ``list_filter``, ``lines``."""
-
-    # What a list shows of a row beside its name, its state, its languages and its last change.
-    list_columns = ()
-    list_per_page = 100
-    search_fields = ["search_text"]
-    search_help_text = _("English and Hindi are searched together; different spellings of a word are found too.")
-
-    def get_queryset(self, request):
-        return with_completeness(super().get_queryset(request))
-
-    def get_list_display(self, request):
-        languages = [columns.completeness_column(code) for code in language_codes()]
-        return [columns.label_column(self.model), *self.list_columns, *languages, "updated_at"]
-
-    def get_list_filter(self, request):
-        return [*self.list_filter, MissingInFilter]
-
-    def get_search_results(self, request, queryset, search_term):
-        found = queryset.search(search_term)
-        # In a list to choose from, what is so called comes before what only mentions it.
-        return (found.named_first(search_term) if request.path.endswith("/autocomplete/") else found), False
-
-    def get_deleted_objects(self, objs, request):
-        return without_link_rows(*super().get_deleted_objects(objs, request))
-
-    # --- Who may do what: apps/editorial/rights.py says it for every way in ------------------------------------------
+class RightsMixin:
+    """Who may do what: :func:`apps.editorial.rights.may` says it for every way in."""
 
     def may(self, request, act, record=None, language=None):
         return rights.may(request.user, act, record or self.model, language)
@@ -77,13 +54,48 @@ class RecordAdmin(HistoryMixin, BilingualForm, WorkingCopyMixin, SheetAdminMixin
         return self.may(request, "delete", obj)
 
     def has_import_permission(self, request):
-        return self.may(request, "import") and (not issubclass(self.model, Content) or self.may(request, "publish"))
+        return self.may(request, "import")
 
     def has_export_permission(self, request):
         return self.may(request, "export")
 
-    def page_of(self, record):
-        """The public record on whose page ``record`` is read; ``None`` for what has no page."""
+
+class RecordAdmin(
+    KeptFormMixin,
+    RightsMixin,
+    HistoryMixin,
+    LegacyCheckMixin,
+    BilingualForm,
+    DraftTranslateMixin,
+    WorkingCopyMixin,
+    SheetAdminMixin,
+    TranslationAdmin,
+):
+    """Everything that editors keep. A subclass states what differs: ``list_columns``, ``list_filter``, ``lines``."""
+
+    # What a list shows of a row beside its name, its state, its languages and its last change.
+    list_columns = ()
+    list_per_page = 100
+    search_fields = ["search_text"]
+    search_help_text = _("English and Hindi are searched together; different spellings of a word are found too.")
+
+    def get_queryset(self, request):
+        return with_completeness(super().get_queryset(request))
+
+    def get_list_display(self, request):
+        languages = [columns.completeness_column(code) for code in language_codes()]
+        return [columns.label_column(self.model), *self.list_columns, *languages, "updated_at"]
+
+    def get_list_filter(self, request):
+        return [*self.list_filter, TranslationFilter, LinksFilter, DifferencesFilter]
+
+    def get_search_results(self, request, queryset, search_term):
+        found = queryset.search(search_term)
+        # In a list to choose from, what is so called comes before what only mentions it.
+        return (found.named_first(search_term) if request.path.endswith("/autocomplete/") else found), False
+
+    def get_deleted_objects(self, objs, request):
+        return without_link_rows(*super().get_deleted_objects(objs, request))
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -94,7 +106,12 @@ class RecordAdmin(HistoryMixin, BilingualForm, WorkingCopyMixin, SheetAdminMixin
     def delete_view(self, request, object_id, extra_context=None):
         if self.model.whole_relation:
             raise PermissionDenied
+        record = self.get_object(request, unquote(object_id))
+        extra_context = {**(extra_context or {}), "linking": linking_to(record) if record else []}
         return super().delete_view(request, object_id, extra_context)
+
+    def page_of(self, record):
+        """The public record on whose page ``record`` is read; ``None`` for what has no page."""
 
     def get_view_on_site_url(self, obj=None):
         page = obj and self.page_of(obj)
@@ -102,6 +119,8 @@ class RecordAdmin(HistoryMixin, BilingualForm, WorkingCopyMixin, SheetAdminMixin
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["gaps"] = standing.translation_gaps(obj) if obj else []
+        context["check_text_url"] = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_check_text")
+        context["translate_links"] = self.translate_links(request, obj.whole) if obj and obj.whole else []
         context["show_delete"] = not self.model.whole_relation
         context["has_translations"] = bool(translated_fields(self.model))
         context["is_minor_edit"] = "_minor_edit" in request.POST
@@ -130,7 +149,7 @@ class ContentAdmin(PublishingMixin, RecordAdmin):
         return [label, "state_badge", *others]
 
     def get_list_filter(self, request):
-        return ["state", *super().get_list_filter(request)]
+        return [StandingFilter, MineFilter, *super().get_list_filter(request)]
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, record):
@@ -139,8 +158,8 @@ class ContentAdmin(PublishingMixin, RecordAdmin):
     def page_of(self, record):
         return record
 
-    def standing_of(self, record, draft):
-        return standing.step(record, draft)
+    def desk_context(self, record, draft):
+        return {"standing": standing.step(record, draft), "linking": linking_to(record)}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # "As soon as you save it" is no sentence for somebody who may only look.
@@ -163,19 +182,19 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(SheetAdminMixin, admin.ModelAdmin):
+class CitationAdmin(RightsMixin, SheetAdminMixin, admin.ModelAdmin):
     """All citations in one list, to look through and to keep in a sheet; each is written in its record's form."""
 
     list_display = ["source", "about", "fact", "value"]
     list_display_links = None
-    list_filter = ["fact", "source"]
+    list_filter = ["fact", "source", TranslationFilter]
     list_per_page = 100
     search_fields = ["search_text"]
     search_help_text = RecordAdmin.search_help_text
     get_search_results = RecordAdmin.get_search_results
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source").prefetch_related("record")
+        return super().get_queryset(request).prefetch_related("record")
 
     @admin.display(description=_("record"))
     def about(self, citation):

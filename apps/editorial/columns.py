@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.utils.html import format_html
+from django.utils.translation import ngettext
 
 from apps.content.models import label_as_read
 from apps.editorial.completeness import completeness
@@ -21,12 +22,17 @@ def label_column(model):
 
 
 def completeness_column(language):
-    """``6/6`` or ``4/6``: how many of a row's texts stand in ``language``."""
+    """``6/6`` or ``4/6``: how many of a row's texts stand in ``language``; and ``1 outdated``, if any of these is."""
 
     @admin.display(description=dict(settings.LANGUAGES)[language], ordering=f"filled_{language}")
     def filled(record):
         has, wanted = completeness(record)[language]
-        return format_html('<span class="{}">{}/{}</span>', "complete" if has >= wanted else "incomplete", has, wanted)
+        count = format_html('<span class="{}">{}/{}</span>', "complete" if has >= wanted else "incomplete", has, wanted)
+        outdated = getattr(record, f"outdated_{language}")
+        if not outdated:
+            return count
+        words = ngettext("%(count)d outdated", "%(count)d outdated", outdated) % {"count": outdated}
+        return format_html('{} <span class="outdated">{}</span>', count, words)
 
     filled.__name__ = f"completeness_{language}"
     return filled

@@ -1,24 +1,28 @@
-"""How much of a record stands in each language, counted by the database: lists, filters, forms ask here."""
+"""How much of a record stands in each language, counted by the database: lists, forms and the first page ask here."""
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from functools import partial
+
+from django.db.models import Case, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from apps.languages.fields import column, columns, language_codes, translated_fields
+from apps.content.translation_state import TranslationState
+from apps.editorial.text_states import TEXT_IS, is_filled
+from apps.languages.fields import language_codes, translated_fields
 
 
 def with_completeness(rows):
-    """Annotates ``filled_en``, ``filled_hi``, …: how many texts of a row stand in that language, and ``filled_any``.
+    """Annotates ``filled_en``, ``filled_hi``, …: how many texts of a row stand in that language, ``outdated_en``, …:
+    how many of these are outdated, and ``filled_any``.
 
     A text that no language has (an organisation without an acronym) is not missing. The texts of the rows that are
     read as part of this one, a note's sections, count as its own.
     """
-    per_language = {f"filled_{code}": _texts(rows.model, [code]) for code in language_codes()}
-    return rows.annotate(filled_any=_texts(rows.model, language_codes()), **per_language)
-
-
-def incomplete_in(rows, language):
-    """The rows of :func:`with_completeness` in which something stands in another language but not in ``language``."""
-    return rows.filter(**{f"filled_{language}__lt": F("filled_any")})
+    is_outdated = TEXT_IS[TranslationState.OUTDATED]
+    counts = {"filled_any": _texts(rows.model, is_filled)}
+    for code in language_codes():
+        counts[f"filled_{code}"] = _texts(rows.model, lambda name, code=code: is_filled(name, code))
+        counts[f"outdated_{code}"] = _texts(rows.model, partial(is_outdated, language=code))
+    return rows.annotate(**counts)
 
 
 def completeness(record):
@@ -26,8 +30,16 @@ def completeness(record):
     return {code: (getattr(record, f"filled_{code}"), record.filled_any) for code in language_codes()}
 
 
-def _texts(model, languages):
-    total = _own_texts(model, languages)
+def own_texts(model, condition):
+    """An expression: for how many of a row's own texts ``condition(name)`` holds."""
+    total = Value(0)
+    for name in translated_fields(model):
+        total += Case(When(condition(name), then=1), default=0)
+    return total
+
+
+def _texts(model, condition):
+    total = own_texts(model, condition)
     for name in model.search_through:
         relation = model._meta.get_field(name)
         parent, child = relation.field.name, relation.related_model
@@ -35,19 +47,8 @@ def _texts(model, languages):
             child.objects.filter(**{parent: OuterRef("pk")})
             .order_by()
             .values(parent)
-            .annotate(texts=Sum(_own_texts(child, languages)))
+            .annotate(texts=Sum(own_texts(child, condition)))
             .values("texts")
         )
         total += Coalesce(Subquery(inside), 0)
-    return total
-
-
-def _own_texts(model, languages):
-    total = Value(0)
-    for name in translated_fields(model):
-        filled = Q()
-        for each in columns(name):
-            if each in {column(name, code) for code in languages}:
-                filled |= Q(**{f"{each}__gt": ""})  # neither empty nor NULL
-        total += Case(When(filled, then=1), default=0)
     return total

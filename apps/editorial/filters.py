@@ -1,26 +1,56 @@
 """What narrows a list at the desk."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.content.filters import decade_options
 from apps.content.partial_dates import PartialDateField
-from apps.editorial.completeness import incomplete_in
+from apps.editorial import worklists
 
 
-class MissingInFilter(admin.SimpleListFilter):
-    """The records of which a part still has to be translated."""
+class WorklistFilter(admin.SimpleListFilter):
+    """Narrows a list to one of ``worklists``; a kind of record that knows none of them has no such filter."""
 
-    title = _("missing translation")
-    parameter_name = "missing"
+    worklists = ()
 
     def lookups(self, request, model_admin):
-        return settings.LANGUAGES
+        self.known = {each.value: each for each in self.worklists if each.knows(model_admin.model)}
+        return [(value, each.label) for value, each in self.known.items()]
 
     def queryset(self, request, queryset):
-        return incomplete_in(queryset, self.value()) if self.value() in dict(settings.LANGUAGES) else queryset
+        chosen = self.known.get(self.value())
+        return queryset.filter(chosen.where(queryset.model)) if chosen else queryset
+
+    def get_facet_counts(self, pk_attname, filtered_qs):
+        return {
+            f"{place}__c": Count(pk_attname, filter=each.where(filtered_qs.model))
+            for place, each in enumerate(self.known.values())
+        }
+
+
+class TranslationFilter(WorklistFilter):
+    title, parameter_name, worklists = _("translation"), "translation", worklists.TRANSLATION
+
+
+class StandingFilter(WorklistFilter):
+    title, parameter_name, worklists = _("where it stands"), "standing", worklists.STANDING
+
+
+class LinksFilter(WorklistFilter):
+    title, parameter_name, worklists = _("internal links"), "links", [worklists.BROKEN_LINKS]
+
+
+class DifferencesFilter(WorklistFilter):
+    title, parameter_name, worklists = _("sources"), "differ", [worklists.UNEXPLAINED]
+
+
+class MineFilter(WorklistFilter):
+    title, parameter_name = _("whose it is"), "mine"
+
+    def lookups(self, request, model_admin):
+        self.worklists = [worklists.drafts_of(request.user)]
+        return super().lookups(request, model_admin)
 
 
 class DecadeFilter(admin.FieldListFilter):

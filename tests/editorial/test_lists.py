@@ -77,16 +77,16 @@ def test_the_list_counts_what_stands_in_each_language_and_finds_what_is_missing(
     counts = [tuple(map(int, each.split("/"))) for each in filled]
     assert sorted(wanted - has for has, wanted in counts) == [0, 1]
 
-    missing = editor.get(address(model, "changelist"), {"missing": "hi"})
+    missing = editor.get(address(model, "changelist"), {"translation": "hi-missing"})
     assert [each.pk for each in missing.context["cl"].result_list] == [half.pk]
     assert complete.pk != half.pk
-    assert not rows(editor.get(address(model, "changelist"), {"missing": "en"}))
+    assert not rows(editor.get(address(model, "changelist"), {"translation": "en-missing"}))
 
 
 def test_a_note_lacks_what_its_sections_lack(editor):
     SectionFactory(body_hi=None, topic__title_en="Half")
     SectionFactory(topic__title_en="Whole")
-    assert rows(editor.get(address(Topic, "changelist"), {"missing": "hi"})) == ["Half"]
+    assert rows(editor.get(address(Topic, "changelist"), {"translation": "hi-missing"})) == ["Half"]
 
 
 @pytest.mark.parametrize("model", CONTENT_MODELS, ids=label)
@@ -94,7 +94,7 @@ def test_the_list_shows_and_filters_the_state(editor, model):
     make(model, state=State.DRAFT)
     make(model)
     assert sorted(cells(editor.get(address(model, "changelist")), "state_badge")) == ["Draft", "Published"]
-    assert len(rows(editor.get(address(model, "changelist"), {"state__exact": "draft"}))) == 1
+    assert len(rows(editor.get(address(model, "changelist"), {"standing": "draft"}))) == 1
 
 
 def test_a_partial_date_is_filtered_by_its_decade(editor):
@@ -123,7 +123,16 @@ def test_an_untranslated_row_is_sorted_by_the_name_that_is_shown(editor):
 
 @every_kind
 @pytest.mark.parametrize(
-    "query", ["p=abc", "p=" + "9" * 30, "missing=xx", "missing=hi&missing=en", "q=%22%27%25", "state__exact=x", "o=abc"]
+    "query",
+    [
+        "p=abc",
+        "p=" + "9" * 30,
+        "translation=xx",
+        "translation=hi-missing&translation=en-missing",
+        "q=%22%27%25",
+        "standing=x",
+        "o=abc",
+    ],
 )
 def test_a_strange_address_is_no_error(editor, model, query):
     make(model)
