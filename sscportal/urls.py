@@ -10,6 +10,7 @@ from sscportal.sitemaps import sitemaps
 urlpatterns = [
     path("", LanguageNegotiation.as_view(), name="start"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", include("apps.accounts.urls")),
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
     path("ready/", health.ready, name="ready"),
@@ -26,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("organisations/", include("apps.organisations.urls")),
     path("events/", include("apps.events.urls")),
     path("glossary/", include("apps.glossary.urls")),
+    path("shared/", include("apps.publishing.urls")),
 )
 
 handler400 = "sscportal.pages.bad_request"

@@ -22,7 +22,7 @@ def public_patterns(resolver=None, namespace="", converters=()):
         if not isinstance(pattern, URLResolver):
             if pattern.name:
                 yield f"{namespace}{pattern.name}", pattern.callback, known
-        elif pattern.app_name != "admin":
+        elif str(pattern.pattern) != "admin/":
             inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from public_patterns(pattern, inside, known)
 

@@ -3,7 +3,10 @@
 Here and not in conftest.py, because pytest-django reads the settings first.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 
 for _name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "CACHE_URL", "DEBUG", "PROXY_COUNT"):
     os.environ.pop(_name, None)
@@ -14,7 +17,7 @@ os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from sscportal.settings import *  # noqa: E402, F403
-from sscportal.settings import ALLOWED_HOSTS, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from sscportal.settings import ALLOWED_HOSTS, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
 
 # A query for each row of a list (N+1) fails the test whose page does it. Silently off unless it is an installed app.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
@@ -33,3 +36,12 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A task runs where it is asked for; the worker's own tests (tests/background/) say otherwise.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# A browser asks several things at once; tables in the memory that its threads would share get locked.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    _folder = tempfile.mkdtemp(prefix="sscportal-tests-")
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    # Nobody needs these rows after a power cut.
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/portal.sqlite3"}

@@ -80,7 +80,7 @@ class Worker:
             raise
         except BaseException as error:
             insist(partial(task.fail, error), self.stop)
-            self.tell(task, error)
+            self.tell(task)
         finally:
             reset_queries()
 
@@ -92,19 +92,22 @@ class Worker:
             context = [TaskContext(task_result=result)] if declared.takes_context else []
             return declared.call(*context, *result.args, **result.kwargs)
 
-    def tell(self, task, error=None):
-        """The log, and whoever listens to django-tasks' signals: those take a task whose code can be imported."""
+    def tell(self, task):
+        """The log, and whoever listens to django-tasks' signals: those take a task whose code can be imported.
+
+        Tracebacks as the row has them: no log can write half a surrogate pair either.
+        """
         if task.status == TaskResultStatus.RUNNING:
             logger.warning("Task %s %s came to its end when it was no longer ours.", task.task_path, task.pk)
         elif task.status == TaskResultStatus.READY:
             logger.warning(
-                "Task %s %s failed, attempt %s of %s. Again at %s.",
-                task.task_path, task.pk, task.attempt, task.terms.attempts, task.run_after, exc_info=error,
+                "Task %s %s failed, attempt %s of %s. Again at %s.\n%s",
+                task.task_path, task.pk, task.attempt, task.terms.attempts, task.run_after, task.traceback,
             )  # fmt: skip
         elif _is_known(task):
             task_finished.send_robust(sender=type(task.task.get_backend()), task_result=task.task_result)
         else:
-            logger.error("Task %s %s failed for good.", task.task_path, task.pk, exc_info=error)
+            logger.error("Task %s %s failed for good.\n%s", task.task_path, task.pk, task.traceback)
 
 
 def _is_known(task):

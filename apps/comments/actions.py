@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from apps import audit
 from apps.comments import limits
 from apps.comments.models import Comment
 from apps.content.vocabulary import forget
@@ -62,6 +63,8 @@ def decide(*, comments, state, moderator):
         decided_at=None if waiting else timezone.now(),
         decided_by=None if waiting else moderator,
     )
+    for comment in changed:
+        audit.log(audit.Verb.COMMENT_DECIDED, by=moderator, about=comment, state=str(state))
     forget()
     return changed
 
@@ -70,6 +73,7 @@ def decide(*, comments, state, moderator):
 def reply(*, comment, text, language, moderator):
     """Publishes a moderator's answer to ``comment``, which is approved with it: nobody answers what nobody can read."""
     decide(comments=Comment.objects.filter(pk=comment.pk), state=Comment.State.APPROVED, moderator=moderator)
+    audit.log(audit.Verb.COMMENT_ANSWERED, by=moderator, about=comment)
     now = timezone.now()
     return Comment.objects.create(
         topic=comment.topic,

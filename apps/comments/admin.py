@@ -3,6 +3,9 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.utils import model_ngettext
+from django.db.models import Count, Min
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
@@ -14,7 +17,9 @@ from apps.comments.actions import decide, reply
 from apps.comments.forms import CommentTextField
 from apps.comments.models import WAITING_FIRST, Comment
 from apps.comments.resources import CommentResource, CommentResourceWithEmail
+from apps.editorial.dashboard import Figure, Line, figure
 from apps.languages.graphemes import shorten
+from apps.spreadsheets.exports import LoggedExportMixin
 from apps.spreadsheets.formats import FORMATS
 
 EMAIL_PERMISSION = "comments.view_email_comment"
@@ -49,7 +54,7 @@ class ModerationForm(forms.ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(ExportMixin, admin.ModelAdmin):
+class CommentAdmin(LoggedExportMixin, ExportMixin, admin.ModelAdmin):
     form = ModerationForm
     list_display = ["state_in_words", "topic", "shown_name", "beginning", "language", "look_twice", "age"]
     list_display_links = ["beginning"]
@@ -178,3 +183,16 @@ class CommentAdmin(ExportMixin, admin.ModelAdmin):
             ngettext("%(count)d comment is now: %(state)s.", "%(count)d comments are now: %(state)s.", len(changed))
             % {"count": len(changed), "state": state.label},
         )
+
+
+@figure(order=60)
+def comments_waiting(board):
+    """For the desk's first page."""
+    if not board.may_list(Comment):
+        return
+    waiting = Comment.objects.filter(state=Comment.State.WAITING).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    if waiting["count"]:
+        address = f"{reverse('admin:comments_comment_changelist')}?state__exact={Comment.State.WAITING}"
+        line = Line(waiting["count"], model_ngettext(Comment, waiting["count"]), address)
+        more = gettext("The oldest has waited for %(time)s.") % {"time": timesince(waiting["oldest"], depth=1)}
+        yield Figure(gettext("Comments waiting"), [line], more)

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from apps import audit
 from apps.drafting.admin import KeptFormMixin
 from apps.editorial import columns, layout, rights, standing
 from apps.editorial.completeness import with_completeness
@@ -24,6 +25,7 @@ from apps.publishing.admin import PublishingMixin
 from apps.publishing.history_admin import HistoryMixin
 from apps.publishing.models import draft_of
 from apps.publishing.rendering import list_path, page_view
+from apps.publishing.snapshots import LIFE
 from apps.publishing.working_copy import WorkingCopyMixin
 from apps.sources.models import Citation, CitedContent, Source
 from apps.spreadsheets.admin import SheetAdminMixin
@@ -113,6 +115,15 @@ class RecordAdmin(
     def page_of(self, record):
         """The public record on whose page ``record`` is read; ``None`` for what has no page."""
 
+    def delete_model(self, request, obj):
+        audit.log(audit.Verb.DELETED, by=request.user, about=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for record in queryset:
+            audit.log(audit.Verb.DELETED, by=request.user, about=record)
+        super().delete_queryset(request, queryset)
+
     def get_view_on_site_url(self, obj=None):
         page = obj and self.page_of(obj)
         return obj.get_absolute_url() if page and page.is_public else None
@@ -139,7 +150,8 @@ class ContentAdmin(PublishingMixin, RecordAdmin):
         return {"slug": translations(self.model.label_field)[:1]}
 
     def get_fieldsets(self, request, obj=None):
-        return layout.fieldsets(self.model, publishing=self.publishing)
+        # Its way to readers has a page of its own, where it is asked who may.
+        return layout.fieldsets(self.model, leave_out=LIFE, publishing=self.publishing)
 
     def get_inlines(self, request, obj):
         return [*self.inlines, *([CitationInline] if issubclass(self.model, CitedContent) else [])]

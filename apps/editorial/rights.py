@@ -7,7 +7,7 @@ view          whoever has the right “view”, or may change the record
 add           “add”; a part (a section, a citation) is added by whoever may change its whole
 change        “change”; or “change own”, if they made the record themselves; a part goes by its whole
 delete        “delete”; a part by whoever may change its whole
-import        “import”, on the kind of record: a sheet writes any row
+import        “import”, on the kind of record: a sheet writes any row; and “publish”, where rows are published
 export        “export”, on the kind of record
 review        “review”: to return a draft with comments
 publish       “publish”: to put before readers, to withdraw, to schedule; without it a change waits as a draft
@@ -36,6 +36,8 @@ def may(user, act, about, language=None):
     if act == "translate":
         into = user.has_perm(f"translations.{translate_codename(language)}")
         return may(user, "change", about) or (into and may(user, "view", about))
+    if act == "import" and "publish" in about._meta.default_permissions and not _has(user, "publish", about):
+        return False
     if _has(user, act, about):
         return True
     if act == "view":

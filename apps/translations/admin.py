@@ -145,11 +145,13 @@ class TranslateMixin:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_translate", args=[record.pk, language])
 
     def translate_links(self, request, record):
-        """``[{"code", "name", "path"}, …]``: the screens of ``record`` that the user may work on."""
+        """``[{"code", "name", "path"}, …]``: the screens of ``record`` that the user may work on, not the one into the
+        language that it is written in.
+        """
         return [
             {"code": code, "name": own_name(code), "path": self.translate_path(record, code)}
             for code in language_codes()
-            if self.may_translate(request, code, record)
+            if code != record.written_in and self.may_translate(request, code, record)
         ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.utils import translation
 
+from apps.audit.models import Entry
 from apps.content.models import State
 from apps.glossary.models import GlossaryTerm
 from apps.languages.fields import column, columns, language_codes, translated_fields
@@ -14,7 +15,16 @@ from apps.organisations.models import Organisation
 from apps.practice.models import Question
 from apps.sources.models import Citation
 from apps.topics.models import Section, Topic
-from tests.editorial.families import DESK_MODELS, WHOLE_MODELS, address, addresses, form_data, label, make
+from tests.editorial.families import (
+    CONTENT_MODELS,
+    DESK_MODELS,
+    WHOLE_MODELS,
+    address,
+    addresses,
+    form_data,
+    label,
+    make,
+)
 from tests.factories import (
     CitationFactory,
     CountryFactory,
@@ -236,7 +246,10 @@ def test_a_staff_user_without_a_right_gets_403(client, django_user_model):
         ({"state": State.DRAFT}, "Draft. Readers do not see it."),
         ({"state": State.IN_REVIEW}, "In review. Readers do not see it."),
         ({"state": State.PUBLISHED}, "Published. What you save is kept as a draft"),
-        ({"state": State.PUBLISHED, "publish_at": datetime(2200, 5, 3, tzinfo=UTC)}, "Scheduled. Readers will see it from 3 May"),
+        (
+            {"state": State.PUBLISHED, "publish_at": datetime(2200, 5, 3, tzinfo=UTC)},
+            "Scheduled. Readers will see it from 3 May",
+        ),
         ({"state": State.WITHDRAWN}, "Withdrawn. Readers no longer see it."),
     ],
 )
@@ -293,3 +306,19 @@ def test_records_deleted_from_the_list_are_gone(editor):
     data = {"action": "delete_selected", "_selected_action": [str(each.pk) for each in terms], "post": "yes"}
     editor.post(address(GlossaryTerm, "changelist"), data)
     assert not GlossaryTerm.objects.exists()
+
+
+@pytest.mark.parametrize("model", CONTENT_MODELS, ids=label)
+def test_a_form_can_not_put_a_record_before_readers(editor, model):
+    record = make(model, state=State.DRAFT)
+    save(editor, record, state="published")
+    record.refresh_from_db()
+    assert record.state == State.DRAFT
+
+
+@pytest.mark.parametrize("model", WHOLE_MODELS, ids=label)
+def test_a_deletion_is_written_down(editor, model):
+    record = make(model)
+    editor.post(address(record, "delete"), {"post": "yes"})
+    assert not model.objects.filter(pk=record.pk).exists()
+    assert Entry.objects.get(verb="deleted").about_label == str(record)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop
 
 from apps.content.models import record_models
 from apps.publishing.history import act
-from apps.publishing.history import act
 
 # What a record needs comes before it.
 ORDER = ["sources", "countries", "glossary", "organisations", "events", "topics/*"]
@@ -24,7 +23,7 @@ class Command(BaseCommand):
             return
         (folder,) = settings.FIXTURE_DIRS
         files = [path for pattern in ORDER for path in sorted(folder.glob(f"{pattern}.yaml"))]
-        with transaction.atomic(), act(None, "Loaded from fixtures."):
+        with transaction.atomic():
             call_command("loaddata", *map(str, files), verbosity=0)
             with act(None, gettext_noop("Loaded from the portal’s own files.")):
                 count = sum(self.check_and_index(model) for model in record_models())

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    name = "apps.audit"
+    verbose_name = _("Audit log")
+
+    def ready(self):
+        from apps.audit import sign_ins  # noqa: F401
