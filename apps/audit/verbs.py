@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Verb(TextChoices):
@@ -30,7 +31,7 @@ class Verb(TextChoices):
     EXPORTED = "exported", _("exported")
     REVIEW_ASKED = "review_asked", _("asked for a review")
     SENT_BACK = "sent_back", _("sent back")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", pgettext_lazy("audit log", "published")
     WITHDRAWN = "withdrawn", _("withdrawn")
     DISCARDED = "discarded", _("discarded the draft")
     RESTORED = "restored", _("restored an earlier version")

@@ -205,6 +205,7 @@ def discard(*, record, by):
     draft = draft_of(lock(record))
     if draft:
         draft.delete()
+        audit.log(audit.Verb.DISCARDED, by=by, about=record)
     _answer(record, Review.Outcome.CANCELLED, by, "")
 
 
@@ -225,6 +226,7 @@ def ask_for_review(*, record, by, note=""):
         with act(by, gettext_noop("Asked for a review.")):
             record.save()
     review = Review.objects.create(record=record, asked_by=by, note=note)
+    audit.log(audit.Verb.REVIEW_ASKED, by=by, about=record)
     mail.review_asked(review, reviewers(record, but=by))
     return review
 
@@ -236,6 +238,7 @@ def send_back(*, record, by, answer=""):
     _back_to_draft(record, by, gettext_noop("Returned with comments."))
     review = _answer(record, Review.Outcome.RETURNED, by, answer)
     if review:
+        audit.log(audit.Verb.SENT_BACK, by=by, about=record)
         mail.review_answered(review)
     return review
 

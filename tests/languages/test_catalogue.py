@@ -29,7 +29,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?\w+>")
 # What stays in Latin letters in a Hindi sentence: names of formats and standards, examples to type, codes.
 LATIN = re.compile(
-    r"\b(?:Markdown|CSV|UTF-8|UUID|JSON|IP|GET|POST|sha256|ISO|IN|KE|BR|CC BY-SA)\b"
+    r"\b(?:Markdown|CSV|UTF-8|UUID|JSON|IP|GET|POST|sha256|ISO|IN|KE|BR|CC BY-SA|BibTeX|TOTP)\b"
     r"|\.(?:xlsx|ods|csv)\b|name@example\.org|events?[.:][a-z./-]+|YYYY-MM-DD|HH:MM\[:ss\[\.uuuuuu\]\]\[TZ\]"
 )
 
@@ -86,7 +86,7 @@ def words_said_in(folder):
     for file in folder.rglob("*.py"):
         if "migrations" not in file.parts:
             found |= words_called(ast.parse(file.read_text(encoding="utf-8")))
-    for file in folder.rglob("*.html"):
+    for file in [*folder.rglob("*.html"), *folder.rglob("*.txt")]:
         found |= words_in_template(file.read_text(encoding="utf-8"))
     return found
 
