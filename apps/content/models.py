@@ -145,7 +145,8 @@ class Record(models.Model):
             self.outdated = outdated_now(self, minor_edit=self.minor_edit)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at", "search_text", "outdated"}
-        with reversion.create_revision():  # joins the one of the form, the import or the command, if there is one
+        # Joins the revision of the form, the import or the command, if there is one; also one that keeps no versions.
+        with reversion.create_revision(manage_manually=reversion.is_active() and reversion.is_manage_manually()):
             super().save(*args, **kwargs)
         vocabulary.forget()
 

@@ -13,7 +13,7 @@ from apps.content.models import State
 from apps.languages.fields import language_codes
 from apps.publishing import mail, snapshots
 from apps.publishing.clashes import names_taken, refuse_clashes, without_what_is_gone
-from apps.publishing.history import act
+from apps.publishing.history import act, without_versions
 from apps.publishing.merging import merge
 from apps.publishing.models import Draft, FormerAddress, Review, draft_of, waiting_review
 
@@ -58,7 +58,8 @@ def lay_out(snapshot, record):
             % {"value": there["record"][field.name], "field": field.verbose_name}
         )
         there["record"][field.name] = snapshots.take(record)["record"][field.name]
-    snapshots.apply(there, record)
+    with without_versions():
+        snapshots.apply(there, record)
     return sentences
 
 

@@ -54,7 +54,7 @@ def digest(snapshot):
 
 def apply(snapshot, record, *, keep_outdated=True):
     """Makes the rows of ``record`` what ``snapshot`` says. What the rows stand on must be there, and their names free
-    (:mod:`apps.publishing.clashes`). ``keep_outdated=False``: which translations are outdated follows from what changes.
+    (:mod:`apps.publishing.clashes`). ``keep_outdated=False``: what changes here says which translations are outdated.
     """
     _set_fields(record, snapshot["record"])
     record.save(keep_outdated=keep_outdated)

@@ -4,8 +4,11 @@ import os
 import shutil
 
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from apps.content.vocabulary import HOLD_SECONDS
 from tests.factories import (
     CitationFactory,
     CountryFactory,
@@ -70,6 +73,47 @@ def open_page(chromium, live_server):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def window_of(open_page, live_server, django_user_model):
+    """``window_of("meena", "Authors", width=360)``: the window of somebody of that group, signed in; without a group,
+    of somebody with every right.
+    """
+
+    def _open(name, group=None, **options):
+        mail = f"{name}@portal.example"
+        person, made = django_user_model.objects.get_or_create(username=name, email=mail, is_staff=True)
+        if made and group:
+            person.groups.add(Group.objects.get(name=group))
+        elif made:
+            django_user_model.objects.filter(pk=person.pk).update(is_superuser=True)
+        client = Client()
+        client.force_login(person)
+        page = open_page(**options)
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([session])
+        return page
+
+    return _open
+
+
+@pytest.fixture
+def open_desk(window_of):
+    """``open_desk(scripts=False)``: the window of an editor with every right, on the desk's first page."""
+
+    def _open(**options):
+        page = window_of("asha", **options)
+        page.goto("/admin/")
+        return page
+
+    return _open
+
+
+def reopen(page, path):
+    """Opens ``path`` once the server's threads have read anew what was published (apps/content/vocabulary.py)."""
+    page.wait_for_timeout(1000 * HOLD_SECONDS + 100)
+    page.goto(path)
 
 
 def _is_fault(message):

@@ -9,22 +9,6 @@ from tests.factories import GlossaryTermFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def open_desk(open_page, superuser):
-    """``open_desk(scripts=False)``: a browser window of an editor who has just signed in."""
-
-    def _open(**options):
-        page = open_page(**options)
-        page.goto("/admin/login/")
-        page.locator("#id_username").fill("asha")
-        page.locator("#id_password").fill("a-long-password-1")
-        page.locator("#login-form [type=submit]").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    return _open
-
-
 @pytest.mark.parametrize("model", DESK_MODELS, ids=label)
 def test_no_page_of_the_desk_has_what_the_policy_refuses_or_leaves_the_screen(open_desk, model):
     record = make(model)

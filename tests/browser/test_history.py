@@ -11,13 +11,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(t
 
 
 @pytest.fixture
-def desk(open_page, live_server, client, superuser):
+def desk(open_desk):
     """An editor's signed-in window, without scripts: everything here works without them."""
-    client.force_login(superuser)
-    page = open_page(scripts=False)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([session])
-    return page
+    return open_desk(scripts=False)
 
 
 @pytest.fixture

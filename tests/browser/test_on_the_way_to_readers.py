@@ -3,35 +3,15 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
 
 from apps.content.models import State
 from apps.publishing.models import Edition
 from apps.topics.models import Topic
+from tests.browser.conftest import reopen
 from tests.editorial.families import address
 from tests.factories import TopicFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def window_of(open_page, live_server, django_user_model):
-    """``window_of("meena", "Authors")``: the window of somebody of that group, signed in. Nothing needs scripts."""
-
-    def _open(name, group, **options):
-        mail = f"{name}@portal.example"
-        person, made = django_user_model.objects.get_or_create(username=name, is_staff=True, email=mail)
-        if made:
-            person.groups.add(Group.objects.get(name=group))
-        client = Client()
-        client.force_login(person)
-        page = open_page(**{"scripts": False, **options})
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([session])
-        return page
-
-    return _open
 
 
 def publishing(page, note):
@@ -40,9 +20,9 @@ def publishing(page, note):
 
 
 def test_a_note_goes_from_its_author_through_translation_and_review_to_readers(window_of, open_page, mailoutbox):
-    author = window_of("meena", "Authors")
-    reviewer = window_of("ravi", "Reviewers")
-    translator = window_of("kavita", "Translators into Hindi")
+    author = window_of("meena", "Authors", scripts=False)
+    reviewer = window_of("ravi", "Reviewers", scripts=False)
+    translator = window_of("kavita", "Translators into Hindi", scripts=False)
 
     author.goto(address(Topic, "add"))
     author.locator("#id_title_en").fill("The Lagos plan")
@@ -82,8 +62,8 @@ def test_a_note_goes_from_its_author_through_translation_and_review_to_readers(w
 
 def test_a_translator_works_on_a_published_note_and_a_reviewer_publishes_only_the_hindi(window_of, open_page):
     note = TopicFactory(slug="lagos", title_en="The Lagos plan", title_hi="लागोस योजना", sections=1)
-    editor, reviewer = window_of("asha", "Editors"), window_of("ravi", "Reviewers")
-    translator, reader = window_of("kavita", "Translators into Hindi"), open_page(scripts=False)
+    editor, reviewer = window_of("asha", "Editors", scripts=False), window_of("ravi", "Reviewers", scripts=False)
+    translator, reader = window_of("kavita", "Translators into Hindi", scripts=False), open_page(scripts=False)
 
     editor.goto(address(note, "change"))
     editor.locator("#id_title_en").fill("The Lagos plan of action")
@@ -97,7 +77,7 @@ def test_a_translator_works_on_a_published_note_and_a_reviewer_publishes_only_th
 
     publishing(reviewer, note).get_by_label("English").uncheck()
     reviewer.get_by_role("button", name="Publish", exact=True).click()
-    reader.goto("/hi/topics/lagos/")
+    reopen(reader, "/hi/topics/lagos/")
     reader.get_by_role("heading", name="लागोस कार्ययोजना").wait_for()
     reader.goto("/en/topics/lagos/")
     assert reader.locator("h1").text_content() == "The Lagos plan"
@@ -105,7 +85,7 @@ def test_a_translator_works_on_a_published_note_and_a_reviewer_publishes_only_th
 
 def test_two_editors_meet_in_one_text_and_the_second_chooses(window_of):
     note = TopicFactory(state=State.DRAFT, title_hi="लागोस योजना", summary_hi="पहला सार।")
-    first, second = window_of("asha", "Editors"), window_of("meena", "Editors", width=360)
+    first, second = window_of("asha", "Editors", scripts=False), window_of("meena", "Editors", scripts=False, width=360)
     for page in (first, second):
         page.goto(address(note, "change"))
     second.get_by_text("asha").first.wait_for()  # who else has the form open

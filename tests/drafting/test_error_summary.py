@@ -38,12 +38,6 @@ def test_a_problem_in_a_row_names_the_row_and_the_language(editor, note):
     assert summary(response) == found
 
 
-def test_a_date_with_a_time_leads_to_its_first_input(editor, note):
-    [(place, sentence)] = summary(refused(editor, note, publish_at_0="tomorrow", publish_at_1="noon"))[:1]
-    assert place == "id_publish_at_0"
-    assert sentence.startswith("Publish at: ")
-
-
 def test_rows_that_contradict_each_other_lead_to_their_group(editor, note):
     response = refused(editor, note, **{"sections-0-anchor": "same", "sections-1-anchor": "same"})
     places = [place for place, _sentence in summary(response)]

@@ -34,7 +34,7 @@ def address(model_or_record, page, *further):
 
 
 def addresses(record):
-    """The list, the add form, the form and the page before deleting, for one record; of a part the list and the form."""
+    """The list, the add form, the form and the page before deleting; of a part the list and the form."""
     model = type(record)
     lasting = [address(model, "changelist"), address(record, "change")]
     return lasting if model.whole_relation else [*lasting, address(model, "add"), address(record, "delete")]

@@ -51,7 +51,8 @@ def test_the_key_comes_first(model, key):
 
 def test_columns_follow_the_model():
     assert headers(Topic) == [
-        "slug", "state", "publish_at", "title_en", "title_hi", "summary_en", "summary_hi",
+        "slug", "state", "publish_at", "withdraw_at", "source_language",
+        "title_en", "title_hi", "summary_en", "summary_hi",
         "key_points_en", "key_points_hi", "position", "author_en", "author_hi",
-        "source_language", "organisations", "events", "terms",
+        "organisations", "events", "terms",
     ]  # fmt: skip

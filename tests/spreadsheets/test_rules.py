@@ -174,7 +174,7 @@ def test_a_record_twice_in_one_sheet_is_refused_with_both_rows():
         (Event, {"country": "XX"}, "country", "There is no country “XX”."),
         (Event, {"title_en": "x" * 201}, "title_en", "Ensure this value has at most 200 characters"),
         (Event, {"title_en": "a\x00b"}, "title_en", "Character 2 is invisible."),
-        (Event, {"title_en": "ॅज्व् का"}, "title_en", "“ॅज्व्” (character 1) is text from an old Hindi font.."),
+        (Event, {"title_en": "ॅज्व् का"}, "title_en", "“ॅज्व्” (character 1) is text from an old Hindi font."),
         (Topic, {"position": "7.5"}, "position", "“7.5” value must be an integer."),
         (Topic, {"position": "9" * 30}, "position", "Ensure this value is less than or equal to"),
         (Topic, {"position": "-1"}, "position", "Ensure this value is greater than or equal to 0."),

@@ -21,20 +21,6 @@ def note(portal):
     return portal
 
 
-@pytest.fixture
-def open_desk(open_page, superuser):
-    def _open(**options):
-        page = open_page(**options)
-        page.goto("/admin/login/")
-        page.locator("#id_username").fill("asha")
-        page.locator("#id_password").fill("a-long-password-1")
-        page.locator("#login-form [type=submit]").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    return _open
-
-
 def field(page, row, name, place="record"):
     return page.locator(f'[name="{place}/{row.pk}/{name}"]')
 
