@@ -1,6 +1,7 @@
 """The kinds of record that the desk serves, so that a new one is tested unasked."""
 
 from django.contrib import admin
+from django.forms import ModelMultipleChoiceField
 from django.urls import reverse
 
 from apps.content.models import content_models
@@ -57,6 +58,6 @@ def form_data(response):
                     data[name + suffix] = "" if part is None else str(part)
             elif isinstance(value, list):
                 data[name] = [str(getattr(each, "pk", each)) for each in value]
-            elif value is not False:
+            elif value is not False and not (value is None and isinstance(bound.field, ModelMultipleChoiceField)):
                 data[name] = "" if value is None else str(value)
     return data
