@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, TextField, Value
-from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -15,9 +14,9 @@ from apps.content.models import Content, State
 from apps.content.translation_state import TranslationState
 from apps.editorial.broken_links import has_markdown, with_broken_links
 from apps.editorial.text_states import TEXT_IS, is_filled
-from apps.languages.fields import columns, language_codes, plain_rows, translated_fields
+from apps.languages.fields import language_codes, plain_rows, translated_fields
 from apps.publishing.models import Draft
-from apps.sources.models import Citation, CitedContent, Fact
+from apps.sources.models import Citation, CitedContent
 
 WORDS = {
     TranslationState.MISSING: _("texts missing"),
@@ -151,15 +150,7 @@ def drafts_of(user):
 
 def _unexplained(model):
     """A fact for which sources state different values, and no citation of it says more in a note of any language."""
-    stated = Concat(*[Coalesce(name, Value(""), output_field=TextField()) for name in columns("value")])
-    facts = (
-        # Where South-South cooperation began is a question about the field, not about the record's own facts.
-        Citation.objects.exclude(fact__in=["", Fact.ORIGIN])
-        .order_by()
-        .values("object_id", "fact")
-        .annotate(values_stated=Count(stated, distinct=True), notes=Count("pk", filter=is_filled("note")))
-        .filter(values_stated__gt=1, notes=0)
-    )
+    facts = Citation.objects.disputed_facts().annotate(notes=Count("pk", filter=is_filled("note"))).filter(notes=0)
     return Q(pk__in=facts.values("object_id"))
 
 

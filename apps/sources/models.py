@@ -71,7 +71,23 @@ class Fact(models.TextChoices):
     ORIGIN = "origin", _("beginning of South-South cooperation")
 
 
-class CitationManager(models.Manager.from_queryset(RecordQuerySet)):
+class CitationQuerySet(RecordQuerySet):
+    def disputed_facts(self):
+        """``{"object_id", "fact", "values_stated"}`` for each fact of a record for which the sources differ.
+
+        Where South-South cooperation began is a question about the field, not about the record's own facts.
+        """
+        stated = Concat(*[Coalesce(name, Value(""), output_field=models.TextField()) for name in columns("value")])
+        return (
+            self.exclude(fact__in=["", Fact.ORIGIN])
+            .order_by()
+            .values("object_id", "fact")
+            .annotate(values_stated=Count(stated, distinct=True))
+            .filter(values_stated__gt=1)
+        )
+
+
+class CitationManager(models.Manager.from_queryset(CitationQuerySet)):
     """A citation is called what its source is called: whoever lists or keeps citations needs both."""
 
     def get_queryset(self):
@@ -128,21 +144,12 @@ class Citation(Record):
 class CitedContentQuerySet(ContentQuerySet):
     def with_differences(self):
         """Annotates ``sources_differ``: whether two sources give different values for a fact of the row."""
-        stated = Concat(*[Coalesce(name, Value(""), output_field=models.TextField()) for name in columns("value")])
-        differing = (
-            Citation.objects.filter(
-                content_type__app_label=self.model._meta.app_label,
-                content_type__model=self.model._meta.model_name,
-                object_id=OuterRef("pk"),
-            )
-            # Where South-South cooperation began is a question about the field, not about the record's own facts.
-            .exclude(fact__in=["", Fact.ORIGIN])
-            .order_by()
-            .values("fact")
-            .annotate(values_stated=Count(stated, distinct=True))
-            .filter(values_stated__gt=1)
+        own = Citation.objects.filter(
+            content_type__app_label=self.model._meta.app_label,
+            content_type__model=self.model._meta.model_name,
+            object_id=OuterRef("pk"),
         )
-        return self.annotate(sources_differ=Exists(differing))
+        return self.annotate(sources_differ=Exists(own.disputed_facts()))
 
     def with_citations(self):
         return self.prefetch_related("citations")
