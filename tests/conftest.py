@@ -1,11 +1,16 @@
 """What every test has: a reader's and an editor's browser, and a fresh start. Its settings: ``tests/settings.py``."""
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
 from apps.content.vocabulary import read_again
+
+# A slow machine is no mistake of the code: how long an example takes is for bench/ to say.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)

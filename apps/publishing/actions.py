@@ -124,7 +124,8 @@ def _plan(record, by, languages, at):
     if draft is None:
         raise ValidationError(_("There is nothing to publish: the draft is the text that readers see."))
     draft.publish_at, draft.publish_languages, draft.updated_by = at, languages, by
-    draft.save()
+    with act(by, gettext_noop("Planned to be published.")):
+        draft.save()
     return []
 
 
@@ -221,7 +222,8 @@ def ask_for_review(*, record, by, note=""):
         if draft is None:
             raise ValidationError(_("There is nothing to review: the draft is the text that readers see."))
         draft.state = Draft.State.IN_REVIEW
-        draft.save()
+        with act(by, gettext_noop("Asked for a review.")):
+            draft.save()
     else:
         record.state = State.IN_REVIEW
         with act(by, gettext_noop("Asked for a review.")):

@@ -173,7 +173,9 @@ class PublishingMixin(WorkingCopyMixin):
             editions=Edition.objects.about(record).select_related("published_by")[:10],
             previews=self.previews(record) if page_view(record) else [],
             list_path=list_path(record),
-            links=sharing.links(record, request.user) if page_view(record) else [],
+            links=sharing.links(record, request.user)
+            if page_view(record) and self.may_give_away(request, record)
+            else [],
         )
 
     def acts(self, request, record):
@@ -227,6 +229,10 @@ class PublishingMixin(WorkingCopyMixin):
         for name in left_out:
             messages.warning(request, _("Left out, as what it stood on is gone or taken: %(what)s.") % {"what": name})
         return _("It will be published at the time you chose.") if at else _("Published. Readers see it now.")
+
+    def may_give_away(self, request, record):
+        """Whether this person may show the draft to a stranger: whoever writes it, and whoever decides about it."""
+        return any(self.may(request, act, record) for act in ("change", "publish", "review"))
 
     def desk_context(self, record, draft):
         """``standing``, the sentences that say where the record is on its way, and ``linking``, what links to it."""
