@@ -71,7 +71,10 @@ def is_from_here(request):
 
 def page_not_found(request, exception=None):
     new = moved(request.path)
-    return HttpResponsePermanentRedirect(new) if new else error_page(request, 404)
+    if not new:
+        return error_page(request, 404)
+    # Asked again each time: a record may take its old address again, and a browser that remembers would go in circles.
+    return HttpResponsePermanentRedirect(new, headers={"Cache-Control": "no-cache"})
 
 
 def server_error(request):

@@ -264,6 +264,10 @@ class ContentQuerySet(RecordQuerySet):
     shown = published
 
 
+# What a room above has to say against a record's address name: functions of the record that return a sentence or None.
+address_rules = []
+
+
 class Content(Record):
     """A record with a page of its own, which readers see once it is published."""
 
@@ -323,6 +327,8 @@ class Content(Record):
 
     def clean(self):
         super().clean()
+        if sentences := [sentence for rule in address_rules if (sentence := rule(self))]:
+            raise ValidationError({"slug": sentences})
         if self.publish_at and self.withdraw_at and self.withdraw_at <= self.publish_at:
             raise ValidationError({"withdraw_at": _("This is before the record appears. Choose a later time.")})
 

@@ -5,6 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -23,7 +24,7 @@ from apps.languages.fields import language_codes, translated_fields
 from apps.publishing.actions import is_live
 from apps.publishing.admin import PublishingMixin
 from apps.publishing.history_admin import HistoryMixin
-from apps.publishing.models import draft_of
+from apps.publishing.models import draft_of, last_return
 from apps.publishing.rendering import list_path, page_view
 from apps.publishing.snapshots import LIFE
 from apps.publishing.working_copy import WorkingCopyMixin
@@ -146,6 +147,10 @@ class ContentAdmin(PublishingMixin, RecordAdmin):
     def get_queryset(self, request):
         return standing.with_draft_state(super().get_queryset(request))
 
+    def get_changeform_initial_data(self, request):
+        # Whoever works in the Hindi desk begins a Hindi text.
+        return {"source_language": get_language(), **super().get_changeform_initial_data(request)}
+
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": translations(self.model.label_field)[:1]}
 
@@ -177,6 +182,7 @@ class ContentAdmin(PublishingMixin, RecordAdmin):
         # "As soon as you save it" is no sentence for somebody who may only look.
         may_change = add or self.has_change_permission(request, obj)
         context["standing"] = standing.step(obj, obj and draft_of(obj)) if may_change else None
+        context["returned"] = obj and last_return(obj)
         context |= {"is_public": bool(obj and obj.is_public), "is_live": bool(obj and is_live(obj))}
         context["publishing_url"] = self.url_of(obj, "publishing") if obj else "#"
         if obj:

@@ -94,8 +94,7 @@ def publish(*, record, by, languages=None, at=None):
     chosen = [code for code in language_codes() if languages is None or code in languages]
     if not chosen:
         raise ValidationError(_("Choose at least one language."))
-    if at and at <= timezone.now():
-        at = None
+    refuse_the_past(at)
     if at and was_live and record.is_public:
         return _plan(record, by, chosen, at)
     full, _conflicts = working_copy(record)
@@ -117,6 +116,11 @@ def publish(*, record, by, languages=None, at=None):
     _after_publishing(record, without_what_is_gone(type(record), full)[0], by)
     audit.log(audit.Verb.PUBLISHED, by=by, about=record, languages=chosen)
     return left_out
+
+
+def refuse_the_past(at):
+    if at and at <= timezone.now():
+        raise ValidationError(_("This time is past. Choose a later one, or leave it empty for at once."))
 
 
 def _plan(record, by, languages, at):
@@ -157,9 +161,8 @@ def check(record):
 
 
 def leave_address(record, slug):
-    """Whoever comes by the old address name is led to ``record``; a name that is taken again leads to its new owner."""
-    model = type(record)
-    FormerAddress.objects.filter(content_type__model=model._meta.model_name, slug__in=[slug, record.slug]).delete()
+    """Whoever comes by the old address name is led to ``record``; one that it takes again is no former one."""
+    FormerAddress.objects.about(record).filter(slug__in=[slug, record.slug]).delete()
     FormerAddress.objects.create(record=record, slug=slug)
 
 
@@ -167,7 +170,8 @@ def leave_address(record, slug):
 def withdraw(*, record, by, at=None):
     """Readers no longer see ``record``: now, or from ``at``."""
     record = lock(record)
-    if at and at > timezone.now():
+    refuse_the_past(at)
+    if at:
         record.withdraw_at = at
     else:
         record.state, record.withdraw_at = State.WITHDRAWN, None
@@ -213,7 +217,7 @@ def discard(*, record, by):
 
 @transaction.atomic
 def ask_for_review(*, record, by, note=""):
-    """Puts the working text in review and writes to everybody who may review it."""
+    """Puts the working text in review and writes to everybody who may review it: ``told``, of the review."""
     record = lock(record)
     if waiting_review(record):
         raise ValidationError(_("A review was asked for already."))
@@ -230,13 +234,16 @@ def ask_for_review(*, record, by, note=""):
             record.save()
     review = Review.objects.create(record=record, asked_by=by, note=note)
     audit.log(audit.Verb.REVIEW_ASKED, by=by, about=record)
-    mail.review_asked(review, reviewers(record, but=by))
+    review.told = reviewers(record, but=by)
+    mail.review_asked(review, review.told)
     return review
 
 
 @transaction.atomic
 def send_back(*, record, by, answer=""):
     """The review ends with comments; the text is a draft again."""
+    if not answer:
+        raise ValidationError(_("Say what should be changed."))
     record = lock(record)
     _back_to_draft(record, by, gettext_noop("Returned with comments."))
     review = _answer(record, Review.Outcome.RETURNED, by, answer)

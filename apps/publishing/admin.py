@@ -3,6 +3,7 @@
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -32,7 +34,7 @@ class WhenForm(forms.Form):
     at = forms.SplitDateTimeField(
         label=gettext_lazy("When"),
         required=False,
-        help_text=gettext_lazy("Empty: at once."),
+        help_text=format_lazy(gettext_lazy("Empty: at once. Times are those of {zone}."), zone=settings.TIME_ZONE),
         widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
     )
 
@@ -146,6 +148,8 @@ class PublishingMixin(WorkingCopyMixin):
                 for sentence in error.messages:
                     messages.error(request, sentence)
             return redirect(self.url_of(record, "publishing"))
+        if when.errors:
+            messages.error(request, _("The time is not complete. Give a date and a time, or neither."))
         return self.publishing_page(request, record, when)
 
     def publishing_page(self, request, record, when):
@@ -210,8 +214,13 @@ class PublishingMixin(WorkingCopyMixin):
             actions.withdraw(**who, at=at)
             return _("It will be withdrawn at the time you chose.") if at else _("Readers no longer see it.")
         if act == "ask":
-            actions.ask_for_review(**who, note=text)
-            return _("The reviewers were told.")
+            told = len(actions.ask_for_review(**who, note=text).told)
+            if not told:
+                return _("It is in review. No reviewer has an e-mail address here: tell one yourself.")
+            sentence = ngettext(
+                "%(count)d reviewer is told by e-mail.", "%(count)d reviewers are told by e-mail.", told
+            )
+            return sentence % {"count": told}
         if act == "send_back":
             actions.send_back(**who, answer=text)
             return _("It went back with your comments.")

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.publishing.open_texts import open_texts
+
 
 class AboutQuerySet(models.QuerySet):
     def about(self, record):
@@ -51,6 +53,8 @@ class Draft(AboutRecord):
     snapshot = models.JSONField()
     # The published text that the draft began from: what changed there meanwhile is not overwritten.
     base = models.JSONField()
+    # Derived from the snapshot, so that the database can be asked: {"hi": {"outdated": 2, "missing": 1}}.
+    open_texts = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     publish_languages = models.JSONField(default=list, blank=True)
@@ -69,6 +73,7 @@ class Draft(AboutRecord):
     def save(self, *args, **kwargs):
         self.pk = self.object_id
         self.updated_at = timezone.now()
+        self.open_texts = open_texts(self.content_type.model_class(), self.snapshot)
         with reversion.create_revision():
             super().save(*args, **kwargs)
 
@@ -151,6 +156,17 @@ class FormerAddress(AboutRecord):
         return self.slug
 
 
+def former_address_of_another(record):
+    """A sentence if the address name of ``record`` once was another's: what cites it must not lead to this one."""
+    kind = ContentType.objects.get_for_model(type(record))
+    former = FormerAddress.objects.filter(content_type=kind, slug=record.slug).exclude(object_id=record.pk).first()
+    if former is None or former.record is None:
+        return None
+    return _("This was the address name of “%(record)s”, and links to it are in use. Choose another.") % {
+        "record": former.record
+    }
+
+
 def draft_of(record):
     """The :class:`Draft` of ``record`` or ``None``."""
     return Draft.objects.about(record).first()
@@ -158,3 +174,9 @@ def draft_of(record):
 
 def waiting_review(record):
     return Review.objects.about(record).filter(outcome=Review.Outcome.WAITING).first()
+
+
+def last_return(record):
+    """The :class:`Review` that returned ``record`` with comments, if nothing has been answered or asked since."""
+    last = Review.objects.about(record).select_related("answered_by").first()
+    return last if last and last.outcome == Review.Outcome.RETURNED else None

@@ -14,7 +14,9 @@ from apps.publishing.rendering import page_view, render_page
 
 def gone(request, title, text):
     """The answer for what was there once and is no longer."""
-    return render(request, "publishing/gone.html", {"title": title, "text": text}, status=410)
+    response = render(request, "publishing/gone.html", {"title": title, "text": text}, status=410)
+    response.headers["Cache-Control"] = "no-store"  # browsers keep a 410, and a note can be published again
+    return response
 
 
 class SharedDraft(View):

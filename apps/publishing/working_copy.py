@@ -73,6 +73,7 @@ class WorkingCopyMixin:
             with history.act(request.user, CHANGED):
                 for sentence in notes:
                     messages.warning(request, sentence)
+                request.is_rehearsal = request.method == "POST" and (base != current or actions.is_live(whole))
                 response = super().changeform_view(request, object_id, form_url, context)
                 saved = request.method == "POST" and isinstance(response, HttpResponseRedirect)
                 if not saved:
@@ -105,8 +106,15 @@ class WorkingCopyMixin:
             messages.info(request, _("Somebody else changed this record meanwhile. Both your changes are kept."))
         if kept and actions.is_live(whole):
             self.log_change(request, whole, _("Draft saved."))
-            messages.info(request, _("It is kept as a draft: readers see the published text until you publish it."))
+            messages.success(request, _("The draft is saved. Readers see the published text until you publish it."))
+        else:
+            messages.success(request, _("Saved."))
         return self.after_form(request, whole, response)
+
+    def message_user(self, request, *args, **kwargs):
+        """Nothing about a form whose rows are rolled back: what becomes of it is said once that is known."""
+        if not getattr(request, "is_rehearsal", False):
+            super().message_user(request, *args, **kwargs)
 
     def after_form(self, request, whole, response):
         """Where one is led to; a subclass adds what its buttons do."""

@@ -109,6 +109,7 @@ class SheetAdminMixin(LoggedExportMixin, ImportExportMixin):
             columns=resource_for(self.model)().get_import_fields(),
             keys=resource_for(self.model)._meta.import_id_fields,
             clear_mark=CLEAR,
+            reaches_readers="publish" in self.opts.default_permissions,
             has_export_permission=self.has_export_permission(request),
         )
 

@@ -253,7 +253,9 @@ def test_whoever_comes_by_a_former_address_is_led_on(editor, reader):
     event = EventFactory(slug="bandung")
     send(editor, event, opened(editor, event), slug="bandung-1955")
     actions.publish(record=event, by=None)
-    assert reader.get("/hi/events/bandung/").url == "/hi/events/bandung-1955/"
+    moved = reader.get("/hi/events/bandung/")
+    assert (moved.status_code, moved.url) == (301, "/hi/events/bandung-1955/")
+    assert moved.headers["Cache-Control"] == "no-cache"
     assert reader.get("/hi/topics/bandung/").status_code == 404
 
 
@@ -294,3 +296,61 @@ def test_a_draft_whose_name_another_record_took_opens_and_says_so(editor, note):
     refused = editor.post(address(note, "publishing"), {"act": "publish", "languages": ["en", "hi"]}, follow=True)
     assert str(other) in refused.text
     assert now(note).title_hi == "बांडुंग"
+
+
+def test_an_address_that_was_cited_never_leads_to_another_record(editor, note):
+    old = note.slug
+    send(editor, note, opened(editor, note), slug="bandung-1955")
+    actions.publish(record=note, by=None)
+    other = TopicFactory(state=State.DRAFT)
+    refused = send(editor, other, opened(editor, other), slug=old)
+    assert "This was the address name of" in refused.text
+    assert now(other).slug != old
+    send(editor, note, opened(editor, note), slug=old)  # its own it may take again
+    actions.publish(record=note, by=None)
+    assert now(note).slug == old
+
+
+def test_a_plan_for_the_past_is_refused_and_nothing_happens(editor, note):
+    send(editor, note, opened(editor, note), title_en="Bandung, 1955")
+    plan = {"act": "publish", "languages": ["en"], "at_0": "2020-01-01", "at_1": "10:00"}
+    assert "This time is past" in editor.post(address(note, "publishing"), plan, follow=True).text
+    assert "This time is past" in editor.post(address(note, "publishing"), {**plan, "act": "withdraw"}, follow=True).text
+    half = editor.post(address(note, "publishing"), {**plan, "at_1": ""})
+    assert "The time is not complete" in half.text
+    assert now(note).title_en == "Bandung"
+
+
+def test_the_page_with_both_texts_does_not_say_that_anything_was_saved(editor, colleague, note):
+    mine, theirs = opened(editor, note), opened(colleague, note)
+    send(colleague, note, theirs, title_en="Their title")
+    page = send(editor, note, mine, title_en="My title")
+    assert "successfully" not in page.text
+    assert "successfully" not in editor.get(address(note, "change")).text
+
+
+def test_the_tick_for_a_minor_edit_stands_in_the_form(editor):
+    assert 'name="_minor_edit"' in editor.get(address(TopicFactory(), "change")).text
+
+
+def test_what_a_reviewer_returned_stands_at_the_top_of_the_form_until_it_is_asked_again(editor):
+    note = TopicFactory(state=State.DRAFT)
+    editor.post(address(note, "publishing"), {"act": "ask"})
+    empty = editor.post(address(note, "publishing"), {"act": "send_back", "text": " "}, follow=True)
+    assert "Say what should be changed." in empty.text
+    editor.post(address(note, "publishing"), {"act": "send_back", "text": "Add a source."})
+    assert "Add a source." in editor.get(address(note, "change")).text
+    editor.post(address(note, "publishing"), {"act": "ask"})
+    assert "Add a source." not in editor.get(address(note, "change")).text
+
+
+def test_who_asks_for_a_review_is_told_whether_anybody_was(editor):
+    note = TopicFactory(state=State.DRAFT)
+    page = editor.post(address(note, "publishing"), {"act": "ask"}, follow=True)
+    assert "No reviewer has an e-mail address here" in page.text
+
+
+def test_what_is_gone_is_kept_by_no_browser(reader, note):
+    actions.withdraw(record=note, by=None)
+    gone = reader.get(f"/en/topics/{note.slug}/editions/1/")
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "no-store")
