@@ -1,5 +1,6 @@
 """What every record of the portal is. Each app's own models say only what differs."""
 
+import re
 import uuid
 
 import reversion
@@ -21,6 +22,11 @@ from apps.content.translation_state import outdated_now
 from apps.languages.fields import column, column_labels, columns, language_columns, reading, reading_order
 from apps.languages.fold import word_key, word_patterns
 from apps.languages.legacy import Certainty, find_damage
+
+
+# What comes along with pasted text and nobody sees: signs of direction, and spaces without width. The joiners that Hindi
+# needs are not among them.
+HIDDEN_SIGN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def name_columns(model):
@@ -186,6 +192,9 @@ class Record(models.Model):
         for name in language_columns(type(self)):
             if runs := [run for run in find_damage(getattr(self, name)) if run.certainty == Certainty.CERTAIN]:
                 errors[name] = [damage_message(run) for run in runs]
+            if hidden := HIDDEN_SIGN.search(getattr(self, name) or ""):
+                sentence = gettext("Character %(start)s is an invisible sign, which can turn text around. Delete it.")
+                errors.setdefault(name, []).append(sentence % {"start": hidden.start() + 1})
         for name in (each for field in self.markdown_fields for each in columns(field)):
             if missing := self.new_broken_references(name):
                 references = ", ".join(missing)

@@ -237,7 +237,12 @@ class PublishingMixin(WorkingCopyMixin):
         left_out = actions.publish(record=record, by=request.user, languages=languages, at=at)
         for name in left_out:
             messages.warning(request, _("Left out, as what it stood on is gone or taken: %(what)s.") % {"what": name})
-        return _("It will be published at the time you chose.") if at else _("Published. Readers see it now.")
+        if at:
+            return _("It will be published at the time you chose.")
+        if len(languages) == len(language_codes()):
+            return _("Published. Readers see it now.")
+        names = ", ".join(own_name(code) for code in languages)
+        return _("Published in %(languages)s. The rest stays a draft.") % {"languages": names}
 
     def may_give_away(self, request, record):
         """Whether this person may show the draft to a stranger: whoever writes it, and whoever decides about it."""

@@ -139,3 +139,14 @@ def test_an_address_name_is_small_latin_letters_digits_and_hyphens(slug):
         OrganisationFactory.build(slug=slug).full_clean()
     assert list(refusal.value.message_dict) == ["slug"]
     assert len(refusal.value.message_dict["slug"]) == 1
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u2066", "\ufeff"])
+def test_an_invisible_sign_that_could_turn_text_around_is_refused_with_its_place(sign):
+    with pytest.raises(ValidationError) as refusal:
+        SectionFactory.build(topic=TopicFactory(), body_hi=f"पाठ{sign}").full_clean()
+    assert "Character 4 is an invisible sign" in str(refusal.value.message_dict["body_hi"])
+
+
+def test_the_joiners_of_hindi_are_no_invisible_signs():
+    SectionFactory.build(topic=TopicFactory(), body_hi="क्\u200dष और क्\u200cष").full_clean()
