@@ -19,8 +19,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from apps import audit
 from apps.accounts import bounds, passwords, second_factor
 from apps.accounts.changes import log_changes, standing_of
-from apps.accounts.forms import AccountForm, GroupForm
+from apps.accounts.forms import AccountForm, GroupForm, NewAccountForm, NewPasswordForm
 from apps.accounts.models import SignInRule
+from apps.accounts.traces import has_worked_here
 
 # Their forms show the secrets; what an administrator has to do with them is on the account's own page.
 admin.site.unregister([TOTPDevice, StaticDevice, User, Group])
@@ -78,7 +79,14 @@ class SecondFactorFilter(admin.SimpleListFilter):
 @admin.register(User)
 class UserAdmin(BoundedAdmin, stock.UserAdmin):
     form = AccountForm
-    list_display = ["username", "get_full_name", "email", "roles", "is_active", "second_factor", "last_login"]
+    add_form = NewAccountForm
+    add_fieldsets = [
+        (None, {"fields": ["username", "first_name", "last_name", "email", "groups", "password1", "password2"]})
+    ]
+    add_form_template = "admin/change_form.html"
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105
+    list_display = ["username", "full_name", "email", "roles", "is_active", "second_factor", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser", "groups", SecondFactorFilter]
     change_form_template = "admin/auth/user/change_form.html"
     added, deleted = audit.Verb.ACCOUNT_ADDED, audit.Verb.ACCOUNT_DELETED
@@ -95,9 +103,42 @@ class UserAdmin(BoundedAdmin, stock.UserAdmin):
         own = ["is_active", "is_staff"] if obj == request.user else []
         return [*super().get_readonly_fields(request, obj), *beyond, *own, "last_login", "date_joined"]
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        # What is only shown would be shown as it is stored.
+        return [
+            (title, options | {"fields": [name for name in options["fields"] if name != "password"]})
+            for title, options in fieldsets
+        ]
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not (obj == request.user or has_worked_here(obj)))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        account = self.get_object(request, unquote(object_id))
+        if account and super().has_delete_permission(request, account):
+            why_not = _why_not_deleted(account, request.user)
+            if why_not:
+                messages.error(request, why_not)
+                return redirect("admin:auth_user_change", account.pk)
+        return super().delete_view(request, object_id, extra_context)
+
     def prepare(self, row, change):
         if not change:
             row.is_staff = True  # readers have no accounts: whoever is added here is to work here
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change and not form.instance.has_usable_password():
+            passwords.send_link(form.instance)
+            messages.success(request, gettext("The link was sent to %(email)s.") % {"email": form.instance.email})
+
+    @admin.display(description=_("full name"), ordering="first_name")
+    def full_name(self, account):
+        return account.get_full_name()
 
     @admin.display(description=_("groups"))
     def roles(self, account):
@@ -161,6 +202,17 @@ class UserAdmin(BoundedAdmin, stock.UserAdmin):
             "admin/auth/user/asked_first.html",
             self.admin_site.each_context(request) | context | {"back": back},
         )
+
+
+def _why_not_deleted(account, user):
+    if account == user:
+        return gettext("Nobody deletes their own account.")
+    if has_worked_here(account):
+        return gettext(
+            "%(account)s was not deleted: who did what would no longer be known. Take away “Active” instead: the "
+            "account is signed out and can't sign in, and its name stays with what it did."
+        ) % {"account": account}
+    return None
 
 
 @admin.register(Group)

@@ -3,18 +3,20 @@
 from apps import audit
 from apps.accounts.sessions import end_sessions
 
+IDENTITY = ("username", "email")
 FLAGS = ("is_active", "is_staff", "is_superuser")
 
 
 def standing_of(row):
-    """``{"is_active": True, …, "groups": ["Editors"], "user_permissions": ["topics.view_topic"]}`` of an account, or
-    ``{"name": "Editors", "permissions": […]}`` of a group, as the database has it now.
+    """``{"username": "meera", "email": "…", "is_active": True, …, "groups": ["Editors"], "user_permissions":
+    ["topics.view_topic"]}`` of an account, or ``{"name": "Editors", "permissions": […]}`` of a group, as the database
+    has it now.
     """
     if hasattr(row, "permissions"):
         return {"name": row.name, "permissions": _codes(row.permissions)}
-    flags = {name: getattr(row, name) for name in FLAGS}
+    fields = {name: getattr(row, name) for name in IDENTITY + FLAGS}
     groups = sorted(row.groups.values_list("name", flat=True))
-    return {**flags, "groups": groups, "user_permissions": _codes(row.user_permissions)}
+    return {**fields, "groups": groups, "user_permissions": _codes(row.user_permissions)}
 
 
 def log_changes(account, before):
@@ -27,6 +29,9 @@ def log_changes(account, before):
         audit.log(verb, about=account)
     if active and not active["after"]:
         end_sessions(account)
+    identity = {name: changed.pop(name) for name in IDENTITY if name in changed}
+    if identity:
+        audit.log(audit.Verb.ACCOUNT_CHANGED, about=account, **identity)
     if changed:
         audit.log(audit.Verb.ROLE_CHANGED, about=account, **changed)
 

@@ -1,14 +1,26 @@
 """Forms of the accounts: a password asked for again, a code, and rights that stay within bounds."""
 
+from math import ceil
+
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.utils import formats, timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import bounds, second_factor
+
+# From so many wrong codes on the wait is long (16 seconds and twice as much each time), and the page says why.
+MANY = 5
 
 
 class PasswordForm(forms.Form):
@@ -54,16 +66,48 @@ class SignInCodeForm(CodeForm):
 
     def clean_code(self):
         code = super().clean_code()
-        until = second_factor.closed_until(self.user, code)
-        if until:
-            moment = formats.time_format(timezone.localtime(until), "H:i:s")
-            raise forms.ValidationError(gettext("Too many wrong codes. Try again after %(time)s.") % {"time": moment})
+        pause = second_factor.pause(self.user, code)
+        if pause:
+            raise forms.ValidationError(too_soon(*pause))
         self.device = second_factor.verify(self.user, code)
         if not self.device:
-            raise forms.ValidationError(
-                _("This code is wrong, or it was used already. Wait for the next one in your app and type that.")
-            )
+            raise forms.ValidationError(wrong(second_factor.pause(self.user, code)))
         return code
+
+
+def wrong(pause):
+    if pause is None:
+        return _("This code is wrong, or it was used already. Wait for the next one in your app and type that.")
+    until, failures = pause
+    if failures >= MANY:
+        return _too_many(until)
+    sentence = ngettext(
+        "Wrong code, or one that was used already. Try again in %(count)d second.",
+        "Wrong code, or one that was used already. Try again in %(count)d seconds.",
+        _seconds(until),
+    )
+    return sentence % {"count": _seconds(until)}
+
+
+def too_soon(until, failures):
+    """It may have been the right one: nobody has looked at it."""
+    if failures >= MANY:
+        return _too_many(until)
+    sentence = ngettext(
+        "The code before this one was wrong, so this one was not looked at. Try again in %(count)d second.",
+        "The code before this one was wrong, so this one was not looked at. Try again in %(count)d seconds.",
+        _seconds(until),
+    )
+    return sentence % {"count": _seconds(until)}
+
+
+def _too_many(until):
+    moment = formats.time_format(timezone.localtime(until), "H:i:s")
+    return gettext("Too many wrong codes. Try again after %(time)s.") % {"time": moment}
+
+
+def _seconds(until):
+    return max(1, ceil((until - timezone.now()).total_seconds()))
 
 
 class WithinBounds:
@@ -80,8 +124,68 @@ class WithinBounds:
             self.fields["groups"].queryset = bounds.grantable_groups(self.actor)
 
 
+class PasswordButton(ReadOnlyPasswordHashWidget):
+    """The way to set another one. How the old one is stored helps nobody at the desk."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if is_password_usable(value):
+            context["summary"] = [{"label": gettext("A password is set.")}]
+        return context
+
+
 class AccountForm(WithinBounds, UserChangeForm):
-    pass
+    password = ReadOnlyPasswordHashField(label=_("Password"), widget=PasswordButton)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].help_text = ""
+
+
+class NewAccountForm(WithinBounds, UserCreationForm):
+    """Without a password its owner chooses one, by the link in a mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("password1", "password2"):
+            self.fields[name].required = False
+        self.fields["password2"].help_text = ""
+        self.fields["email"].help_text = _(
+            "If you leave the password out, a link with which to set one goes to this address."
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("password1") and not cleaned.get("password2") and not cleaned.get("email"):
+            problem = _("Type an e-mail address, to which a link for the password goes, or type a password.")
+            if "email" not in self.errors:
+                self.add_error("email", problem)
+        return cleaned
+
+    def validate_passwords(self, *fields):
+        super().validate_passwords(*fields)
+        typed = [bool(self.cleaned_data.get(name)) for name in ("password1", "password2")]
+        if any(typed) and not all(typed):
+            self.add_error("password2", self.error_messages["password_mismatch"])
+
+    def set_password_and_save(self, user, *args, commit=True, **kwargs):
+        if self.cleaned_data["password1"]:
+            return super().set_password_and_save(user, *args, commit=commit, **kwargs)
+        user.set_unusable_password()
+        if commit:
+            user.save()
+        return user
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A password and nothing else: there is no other way to sign in that could stand in for it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
 
 
 class GroupForm(WithinBounds, forms.ModelForm):

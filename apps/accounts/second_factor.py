@@ -47,6 +47,8 @@ def begin(user):
 @transaction.atomic
 def confirm(device, code):
     """Makes ``device`` the account's second factor if ``code`` is its code now; returns whether it was."""
+    # Whoever types here was just shown the secret: there is nothing to guess, and a slip of the hand need not wait.
+    device.throttle_reset(commit=False)
     if not device.verify_token(code):
         return False
     TOTPDevice.objects.filter(user=device.user).exclude(pk=device.pk).delete()
@@ -82,19 +84,28 @@ def verify(user, code):
     verified = None
     for device in _asked(user, code):
         verified = verified or verify_token(user, device.persistent_id, code)
-    audit.log(audit.Verb.SECOND_FACTOR_GIVEN if verified else audit.Verb.SECOND_FACTOR_FAILED, by=user, about=user)
+    by_app = _is_of_app(code)
+    details = {"factor": "app" if by_app else "recovery_code"}
+    if verified and not by_app:
+        details["codes_left"] = recovery_codes_left(user)
+    verb = audit.Verb.SECOND_FACTOR_GIVEN if verified else audit.Verb.SECOND_FACTOR_FAILED
+    audit.log(verb, by=user, about=user, **details)
     return verified
 
 
-def closed_until(user, code):
-    """When the next code is looked at, after wrong ones: each makes the wait twice as long. None: at once."""
+def pause(user, code):
+    """``(when the next code is looked at, how many were wrong)``: each makes the wait twice as long. None: at once."""
     waits = [device.verify_is_allowed() for device in _asked(user, code)]
-    return max((why["locked_until"] for allowed, why in waits if not allowed), default=None)
+    return max(((why["locked_until"], why["failure_count"]) for allowed, why in waits if not allowed), default=None)
 
 
 def _asked(user, code):
-    kind = TOTPDevice if code.isdecimal() and len(code) == DIGITS else StaticDevice
+    kind = TOTPDevice if _is_of_app(code) else StaticDevice
     return kind.objects.filter(user=user, confirmed=True)
+
+
+def _is_of_app(code):
+    return code.isdecimal() and len(code) == DIGITS
 
 
 def qr_code(device):

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from apps import audit
 from apps.accounts import second_factor
 from apps.accounts.forms import CodeForm, PasswordForm, SignInCodeForm
 
@@ -152,6 +153,7 @@ class Code(RedirectURLMixin, FormView):
     def form_valid(self, form):
         self.request.session.cycle_key()
         django_otp.login(self.request, form.device)
+        audit.log(audit.Verb.SIGNED_IN, by=self.request.user, about=self.request.user)
         left = second_factor.recovery_codes_left(self.request.user)
         if not isinstance(form.device, TOTPDevice):
             sentence = gettext("You used a recovery code; %(count)d are left.") % {"count": left}

@@ -5,13 +5,15 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django_otp import user_has_device
 
 from apps.audit import Verb, log
 
 
 @receiver(user_logged_in)
 def _signed_in(sender, user, **kwargs):
-    log(Verb.SIGNED_IN, by=user, about=user)
+    """Whoever has a second factor is in once that was given, and the room that asks for it says so."""
+    log(Verb.PASSWORD_GIVEN if user_has_device(user) else Verb.SIGNED_IN, by=user, about=user)
 
 
 @receiver(user_logged_out)

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Verb(TextChoices):
+    PASSWORD_GIVEN = "password_given", _("gave the password")
     SIGNED_IN = "signed_in", _("signed in")
     SIGN_IN_FAILED = "sign_in_failed", _("failed to sign in")
     SIGNED_OUT = "signed_out", _("signed out")
@@ -19,6 +20,7 @@ class Verb(TextChoices):
     RECOVERY_CODES_MADE = "recovery_codes_made", _("made new recovery codes")
     SIGN_IN_RULE_CHANGED = "sign_in_rule_changed", _("changed who must give a second factor")
     ACCOUNT_ADDED = "account_added", _("account added")
+    ACCOUNT_CHANGED = "account_changed", _("account changed")
     ACCOUNT_DEACTIVATED = "account_deactivated", _("account deactivated")
     ACCOUNT_ACTIVATED = "account_activated", _("account activated")
     ACCOUNT_DELETED = "account_deleted", _("account deleted")

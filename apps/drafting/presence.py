@@ -24,8 +24,8 @@ class Presence:
 
     @cached_property
     def sentences(self):
-        rows = OpenForm.objects.at(self.model, self.object_id).recent().exclude(user=self.user)
-        return [sentence(row) for row in rows.select_related("user").order_by("opened_at")]
+        rows = OpenForm.objects.at(self.model, self.object_id).recent().filter(user__is_active=True)
+        return [sentence(row) for row in rows.exclude(user=self.user).select_related("user").order_by("opened_at")]
 
     def open(self):
         if self.writes:

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+import reversion
+from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
 from django.test import Client
 
@@ -11,6 +12,7 @@ from apps.audit.models import Entry
 from tests.accounts.conftest import permission
 from tests.accounts.people import PASSWORD, browser_of, may_enter, sign_in
 from tests.editorial.families import form_data
+from tests.factories import TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -33,6 +35,12 @@ def group(name, *rights):
     return made
 
 
+def make_a_version(name):
+    with reversion.create_revision():
+        reversion.set_user(User.objects.get(username=name))
+        TopicFactory()
+
+
 def last_entry(verb):
     return Entry.objects.filter(verb=verb).order_by("-pk").first()
 
@@ -41,7 +49,7 @@ def last_entry(verb):
 
 
 def test_an_administrator_makes_an_account_that_can_work_here(administration, administrator, django_user_model):
-    new = {"username": "ravi", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    new = {"username": "ravi", "password1": PASSWORD, "password2": PASSWORD}
     assert administration.post(f"{LIST}add/", new).status_code == 302
     ravi = django_user_model.objects.get(username="ravi")
     assert ravi.is_staff
@@ -60,7 +68,7 @@ def test_an_administrator_puts_an_account_into_a_group(administration, administr
 
 def test_an_administrator_sets_a_password_and_that_is_written_down(administration, administrator, account):
     meera = account("meera")
-    new = {"usable_password": "true", "password1": "quite-another-one-2", "password2": "quite-another-one-2"}
+    new = {"password1": "quite-another-one-2", "password2": "quite-another-one-2"}
     administration.post(f"{LIST}{meera.pk}/password/", new | {"set-password": "1"})
     meera.refresh_from_db()
     assert meera.check_password("quite-another-one-2")
@@ -112,6 +120,26 @@ def test_a_deleted_account_is_written_down(administration, account):
     assert last_entry("account_deleted").about_label == "meera"
 
 
+@pytest.mark.parametrize(
+    "leave_a_trace", [lambda name: sign_in(Client(), name), make_a_version], ids=["log", "version"]
+)
+def test_an_account_that_did_something_is_not_deleted(administration, account, leave_a_trace):
+    meera = account("meera")
+    leave_a_trace("meera")
+    there = f"{LIST}{meera.pk}/delete/"
+    for answer in (administration.get(there, follow=True), administration.post(there, {"post": "yes"}, follow=True)):
+        assert "was not deleted: who did what would no longer be known" in answer.text
+    administration.post(LIST, {"action": "delete_selected", "_selected_action": [meera.pk], "post": "yes"})
+    meera.refresh_from_db()
+    assert there not in administration.get(form_of(meera)).text
+
+
+def test_nobody_deletes_their_own_account(administration, administrator):
+    answer = administration.post(f"{LIST}{administrator.pk}/delete/", {"post": "yes"}, follow=True)
+    assert "Nobody deletes their own account" in answer.text
+    administrator.refresh_from_db()
+
+
 @pytest.mark.parametrize("kind", ["user", "group"])
 def test_a_list_of_a_hundred_takes_at_most_ten_queries(administration, account, kind, django_assert_max_num_queries):
     for number in range(100):
@@ -120,13 +148,65 @@ def test_a_list_of_a_hundred_takes_at_most_ten_queries(administration, account, 
         assert administration.get(f"/admin/auth/{kind}/").status_code == 200
 
 
+def test_another_name_and_address_are_written_down(administration, administrator, account):
+    meera = account("meera")
+    save(administration, form_of(meera), username="meera.rao", email="rao@portal.example")
+    entry = last_entry("account_changed")
+    assert (entry.by, entry.about) == (administrator, meera)
+    assert entry.details == {
+        "username": {"before": "meera", "after": "meera.rao"},
+        "email": {"before": "meera@portal.example", "after": "rao@portal.example"},
+    }
+    assert last_entry("role_changed") is None
+
+
+def test_a_new_account_without_a_password_gets_a_link(administration, django_user_model):
+    editors = Group.objects.get(name="Editors")
+    new = {"username": "ravi", "first_name": "Ravi", "email": "ravi@portal.example", "groups": [editors.pk]}
+    assert administration.post(f"{LIST}add/", new).status_code == 302
+    ravi = django_user_model.objects.get(username="ravi")
+    assert (ravi.has_usable_password(), list(ravi.groups.all())) == (False, [editors])
+    (message,) = mail.outbox
+    assert message.to == ["ravi@portal.example"]
+    assert last_entry("account_added").details["groups"] == ["Editors"]
+
+
+def test_a_new_account_has_a_password_or_an_address(administration, django_user_model):
+    assert "type a password" in administration.post(f"{LIST}add/", {"username": "ravi"}).text
+    half = {"username": "ravi", "email": "ravi@portal.example", "password1": PASSWORD}
+    assert "didn’t match" in administration.post(f"{LIST}add/", half).text
+    assert not django_user_model.objects.filter(username="ravi").exists()
+
+
+@pytest.mark.parametrize("page", ["add/", "{pk}/password/"])
+def test_passwords_are_spoken_of_as_the_only_way_in(administration, account, page):
+    text = administration.get(LIST + page.format(pk=account("meera").pk)).text
+    assert "LDAP" not in text
+    assert "Password-based" not in text
+
+
+def test_how_a_password_is_stored_is_shown_to_nobody(administration, account):
+    meera = account("meera")
+    for browser in (administration, browser_of(account("looker", rights=["auth.view_user"]))):
+        page = browser.get(form_of(meera)).text
+        assert "meera@portal.example" in page
+        assert meera.password[:12] not in page
+        assert "algorithm" not in page
+
+
+def test_the_list_names_its_column(administration):
+    page = administration.get(LIST).text
+    assert "Full name" in page
+    assert "Get full name" not in page
+
+
 # --- What they cannot do -------------------------------------------------------------------------------------------
 
 
 def test_nobody_but_a_superuser_makes_a_superuser(administration, account, django_user_model):
     meera = account("meera")
     save(administration, form_of(meera), is_superuser="on")
-    new = {"username": "ravi", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    new = {"username": "ravi", "password1": PASSWORD, "password2": PASSWORD}
     administration.post(f"{LIST}add/", new | {"is_superuser": "on"})
     assert not django_user_model.objects.filter(username__in=["meera", "ravi"], is_superuser=True).exists()
 

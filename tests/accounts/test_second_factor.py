@@ -1,6 +1,7 @@
 """The second factor: setting it up, giving it, losing it, and nothing of the desk without it."""
 
 import re
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +20,7 @@ from tests.editorial.families import DESK_MODELS, address, label, make
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 STATUS = "/admin/second-factor/"
+ONE_DAY = timedelta(days=1)
 SET_UP, CONFIRM, CODE = STATUS + "set-up/", STATUS + "confirm/", STATUS + "code/"
 
 
@@ -77,6 +79,13 @@ def test_a_wrong_code_confirms_nothing(browser, meera):
     assert second_factor.device_of(meera) is None
 
 
+def test_a_right_code_after_a_wrong_one_confirms(browser, meera):
+    pending = begin(browser)
+    browser.post(CONFIRM, {"code": wrong_code_of(pending)})
+    browser.post(CONFIRM, {"code": code_of(pending)})
+    assert second_factor.device_of(meera) == pending
+
+
 def test_a_secret_that_another_browser_began_is_not_shown(browser, meera):
     begin(browser)
     assert browser_of(meera).get(CONFIRM).url == SET_UP
@@ -133,15 +142,40 @@ def test_after_a_wrong_code_the_next_one_has_to_wait(halfway):
     assert halfway.post(CODE, {"code": wrong_code_of(halfway.device)}).status_code == 200
     assert verbs()[-1] == "second_factor_failed"
     page = halfway.post(CODE, {"code": code_of(halfway.device)})
-    assert "Too many wrong codes" in page.text
+    assert "this one was not looked at. Try again in 1 second." in page.text
     assert not may_enter(halfway)
+
+
+def test_a_wrong_code_says_how_long_to_wait(halfway):
+    page = halfway.post(CODE, {"code": wrong_code_of(halfway.device)})
+    assert "Wrong code, or one that was used already. Try again in 1 second." in page.text
+
+
+def test_several_wrong_codes_are_too_many(halfway):
+    TOTPDevice.objects.update(throttling_failure_count=4, throttling_failure_timestamp=timezone.now() - ONE_DAY)
+    for _attempt in range(2):
+        assert "Too many wrong codes" in halfway.post(CODE, {"code": wrong_code_of(halfway.device)}).text
+
+
+def test_signed_in_is_who_gave_both(halfway):
+    assert verbs()[-1] == "password_given"
+    halfway.post(CODE, {"code": code_of(halfway.device)})
+    assert verbs()[-2:] == ["second_factor_given", "signed_in"]
+
+
+def test_the_log_tells_a_recovery_code_from_the_apps(halfway, meera):
+    (code, *_others) = second_factor.make_recovery_codes(meera)
+    halfway.post(CODE, {"code": wrong_code_of(halfway.device)})
+    halfway.post(CODE, {"code": code})
+    assert Entry.objects.get(verb="second_factor_failed").details == {"factor": "app"}
+    assert Entry.objects.get(verb="second_factor_given").details == {"factor": "recovery_code", "codes_left": 9}
 
 
 def test_many_wrong_codes_make_a_long_wait(halfway):
     now = timezone.now()
     TOTPDevice.objects.update(throttling_failure_count=9, throttling_failure_timestamp=now)
-    wait = second_factor.closed_until(halfway.device.user, "000000") - now
-    assert wait.total_seconds() == 256
+    until, failures = second_factor.pause(halfway.device.user, "000000")
+    assert ((until - now).total_seconds(), failures) == (256, 9)
 
 
 def test_the_code_of_another_account_is_wrong(halfway, account, device):

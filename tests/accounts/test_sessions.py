@@ -24,7 +24,7 @@ def test_a_changed_password_ends_every_other_session(meera):
 
 def test_a_password_that_an_administrator_sets_ends_them_all(administration, meera):
     browser = browser_of(meera)
-    new = {"usable_password": "true", "password1": "quite-another-one-2", "password2": "quite-another-one-2"}
+    new = {"password1": "quite-another-one-2", "password2": "quite-another-one-2"}
     administration.post(f"/admin/auth/user/{meera.pk}/password/", new | {"set-password": "1"})
     assert not may_enter(browser)
 
@@ -56,3 +56,12 @@ def test_who_no_longer_works_at_the_desk_is_refused(meera):
     meera.is_staff = False
     meera.save()
     assert not may_enter(browser)
+
+
+def test_signing_out_says_so(meera):
+    assert "You are signed out." in browser_of(meera).post("/admin/logout/").text
+
+
+def test_a_sign_in_that_would_lead_elsewhere_leads_to_the_desk(client, meera):
+    data = {"username": "meera", "password": PASSWORD, "next": "https://evil.example/"}
+    assert client.post("/admin/login/?next=https://evil.example/", data).url == "/admin/"

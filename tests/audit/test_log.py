@@ -146,6 +146,21 @@ def test_the_list_says_it_in_words(editor, superuser):
     assert f'href="/admin/topics/topic/{note.pk}/change/"' in page
 
 
+def test_roles_and_rights_are_named_in_the_readers_language(editor, superuser):
+    codes = {"before": [], "after": ["topics.publish_topic"]}
+    audit.log(audit.Verb.ROLE_CHANGED, about=superuser, groups=["Translators into Hindi"], user_permissions=codes)
+    editor.cookies["django_language"] = "hi"
+    page = editor.get(LIST).text
+    assert "Translators into Hindi" not in page
+    assert "topics.publish_topic" not in page
+    assert "प्रकाशित करना" in page
+
+
+def test_a_right_that_is_known_no_longer_is_shown_as_it_was_written(editor, superuser):
+    audit.log(audit.Verb.ROLE_CHANGED, about=superuser, user_permissions=["old.do_it"])
+    assert "old.do_it" in editor.get(LIST).text
+
+
 def test_a_record_that_has_no_form_is_named_without_a_link(editor, superuser):
     audit.log(audit.Verb.DELETED, by=superuser, about=Permission.objects.first())
     assert editor.get(LIST).status_code == 200

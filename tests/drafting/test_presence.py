@@ -60,6 +60,12 @@ def test_after_ten_minutes_without_a_word_nobody_is_there(clock, editor, meena, 
     assert "Meena" not in editor.get(address(note, "change")).text
 
 
+def test_whose_account_is_closed_is_not_there(editor, meena, note, django_user_model):
+    meena.get(address(note, "change"))
+    django_user_model.objects.filter(username="meena").update(is_active=False)
+    assert "Meena" not in editor.get(address(note, "change")).text
+
+
 def test_each_beat_answers_with_who_else_is_there(clock, editor, meena, note):
     meena.get(address(note, "change"))
     assert beat(editor, note).json() == {"sentences": ["Meena Rao opened this form at 14:05."]}

@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from apps import audit
+from apps.accounts.changes import log_changes, standing_of
 from apps.editorial.roles import known_permissions, roles
 
 
@@ -27,19 +29,27 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database lacks permissions ({', '.join(sorted(unknown))}). Run 'manage.py migrate' first."
             )
-        group, _created = Group.objects.get_or_create(name=role.group)
+        group, created = Group.objects.get_or_create(name=role.group)
+        before = standing_of(group)
         group.permissions.set(role.permissions(known))
+        if created:
+            audit.log(audit.Verb.GROUP_ADDED, about=group, **standing_of(group))
+        else:
+            log_changes(group, before)
         return group
 
     def make_account(self, role, group):
         account, created = get_user_model().objects.get_or_create(
             username=f"demo-{role.name}", defaults={"is_staff": True}
         )
+        before = standing_of(account)
         account.groups.add(group)
         if created:
             password = secrets.token_urlsafe(12)
             account.set_password(password)
             account.save()
+            audit.log(audit.Verb.ACCOUNT_ADDED, about=account, **standing_of(account))
             self.stdout.write(f"{account.username}: password {password}")
         else:
+            log_changes(account, before)
             self.stdout.write(f"{account.username}: exists already and keeps its password")
