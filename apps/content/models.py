@@ -23,9 +23,8 @@ from apps.languages.fields import column, column_labels, columns, language_colum
 from apps.languages.fold import word_key, word_patterns
 from apps.languages.legacy import Certainty, find_damage
 
-
-# What comes along with pasted text and nobody sees: signs of direction, and spaces without width. The joiners that Hindi
-# needs are not among them.
+# What comes along with pasted text and nobody sees: signs of direction, and spaces without width. The joiners that
+# Hindi needs are not among them.
 HIDDEN_SIGN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 

@@ -2,12 +2,14 @@
 draft; and the form's "minor edit" is written down.
 """
 
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_noop
 
 from apps.content.translation_state import stored_texts
 from apps.languages.fields import translated_fields
 from apps.publishing import actions, snapshots
+from apps.publishing.models import Draft
 from apps.publishing.working_copy import rows_to_work_on
 from apps.translations.actions import note_minor_edit
 from apps.translations.admin import TranslateMixin
@@ -28,6 +30,22 @@ class DraftTranslateMixin(TranslateMixin):
 
     def working_rows(self, request, record):
         return rows_to_work_on(record, request.user, TRANSLATED)
+
+    def needing_work(self, rows, language):
+        """A record with a draft is judged by the draft, as in the lists (:mod:`apps.editorial.worklists`)."""
+        published, drafts = super().needing_work(rows, language), Draft.objects.all()
+        unfinished = drafts.filter(open_texts__has_key=language)
+        by_rows = Q(pk__in=published.values("pk")) & ~Q(pk__in=drafts.values("pk"))
+        return rows.filter(by_rows | Q(pk__in=unfinished.values("pk")))
+
+    # --- The list: what stands in a language leads to its screen ------------------------------------------------------
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        if not self.model.whole_relation:
+            for record in changelist.result_list:
+                record.translate_paths = {each["code"]: each["path"] for each in self.translate_links(request, record)}
+        return changelist
 
     # --- Minor edits: noted once the form is done, since the rows of a draft are rolled back --------------------------
 

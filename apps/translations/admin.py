@@ -19,12 +19,12 @@ from apps.translations.actions import undo_minor_edit
 from apps.translations.models import DeskPreference, MinorEdit, layout_of, translate_codename
 from apps.translations.screen import Screen
 from apps.translations.texts import groups_of, texts_in
-from apps.translations.waiting import next_needing_work
+from apps.translations.waiting import needing_work, next_needing_work
 
 
 class TranslateMixin:
-    """For the admin class of a record: its page ``…/translate/<language>/``. A subclass says with ``working_text`` and
-    ``working_rows`` what it works on, if not on the record itself.
+    """For the admin class of a record: its page ``…/translate/<language>/``. A subclass says with ``working_text``,
+    ``working_rows`` and ``needing_work`` what it works on, if not on the record itself.
     """
 
     def get_urls(self):
@@ -40,6 +40,10 @@ class TranslateMixin:
     def working_text(self, request, record):
         """``record`` with the text that editors work on, to be shown."""
         return record
+
+    def needing_work(self, rows, language):
+        """Those of ``rows`` in which something is left to do in ``language``."""
+        return needing_work(rows, language)
 
     @contextmanager
     def working_rows(self, request, record):
@@ -120,7 +124,8 @@ class TranslateMixin:
         if checked:
             screen.check([entry for entry in screen.entries if entry.typed.strip()])
         screen.furnish(_minor_edits(screen, language))
-        following = next_needing_work(self.get_queryset(request), record, language)
+        rows = self.get_queryset(request)
+        following = next_needing_work(rows, record, self.needing_work(rows, language))
         request.current_app = self.admin_site.name
         context = {
             **self.admin_site.each_context(request),

@@ -1,13 +1,17 @@
 """What a careful reviewer looks at before a translation is saved. Pure functions over two texts."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from apps.content.plain_text import text_lines
 from apps.translations import links, numbers, script, structure
-from apps.translations.findings import found
+from apps.translations.findings import Finding, found
 
 # What a reader would lose, or could not read: worth a question before saving. Everything else is advice.
 BLOCKING = frozenset({"orphan_sign", "link_lost", "footnote_lost"})
+# Findings that are shown of one text: nobody reads more, and whoever mends these sees the next ones.
+MOST = 20
+# Characters of a text that is still checked. The longest section of the portal has a tenth of it.
+LONGEST_CHECKED = 40_000
 
 
 def check(source, target, source_language, target_language, *, is_markdown, is_linewise=False):
@@ -18,9 +22,16 @@ def check(source, target, source_language, target_language, *, is_markdown, is_l
     """
     if not target.strip():
         return []
+    if max(len(source), len(target)) > LONGEST_CHECKED:
+        return [_too_long()]
+    languages = source_language, target_language
+    return _shown(_all(source, target, *languages, is_markdown=is_markdown, is_linewise=is_linewise))
+
+
+def _all(source, target, source_language, target_language, *, is_markdown, is_linewise):
     findings = script.check(target, target_language, is_markdown=is_markdown)
     if not source.strip():
-        return _in_order(findings)
+        return findings
     findings += numbers.check(source, target, source_language, target_language)
     if is_markdown:
         old, new = structure.parsed(source, target)
@@ -29,7 +40,12 @@ def check(source, target, source_language, target_language, *, is_markdown, is_l
         findings += links.check_plain(source, target)
     if is_linewise:
         findings += _lines(source, target)
-    return _in_order(findings)
+    return findings
+
+
+def _too_long():
+    message = gettext("Texts of more than %(limit)s characters are not checked. Read this one with care yourself.")
+    return Finding("too_long", message, None, values={"limit": LONGEST_CHECKED})
 
 
 def _lines(source, target):
@@ -39,6 +55,16 @@ def _lines(source, target):
     message = gettext("There are %(here)s lines here (the last is “%(excerpt)s”), in the source %(source)s.")
     start = target.rindex(there[-1])
     return [found("lines", message, target, start, start + len(there[-1]), here=len(there), source=len(wanted))]
+
+
+def _shown(findings):
+    """At most :data:`MOST` of them, questions before advice, and one more that says how many there are beside."""
+    if len(findings) <= MOST:
+        return _in_order(findings)
+    questions_first = sorted(_in_order(findings), key=lambda each: each.code not in BLOCKING)
+    count = len(findings) - MOST
+    message = ngettext("There is %(count)s more like these.", "There are %(count)s more like these.", count)
+    return [*_in_order(questions_first[:MOST]), Finding("more", message, None, values={"count": count})]
 
 
 def _in_order(findings):

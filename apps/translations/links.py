@@ -11,6 +11,8 @@ from apps.translations.findings import found
 BARE_ADDRESS = regex.compile(r"\bhttps?://[^\s<>\"'“”‘’।)\]]+(?<![.,;:])")
 FOOTNOTE = regex.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 FOOTNOTE_TEXT = regex.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:", regex.MULTILINE)
+# Of a link's target, in a sentence.
+LONGEST_TARGET = 300
 
 
 def check_plain(source, target):
@@ -38,8 +40,9 @@ def _code(wanted, there, source, target):
 
 def _lost_and_added(kind, wanted, there, lost, added):
     """What stands less often than in the source, and what the source does not have. ``lost``: (its text, message)."""
-    missing, further = (wanted - there).elements(), sorted(set(there) - set(wanted))
-    return [_about_target(f"{kind}_lost", *lost, each, in_source=True) for each in missing] + [
+    missing, further = wanted - there, sorted(set(there) - set(wanted))
+    lost_once = {each: _about_target(f"{kind}_lost", *lost, each, in_source=True) for each in missing}
+    return [lost_once[each] for each in missing.elements()] + [
         _about_target(f"{kind}_added", *added, each) for each in further
     ]
 
@@ -47,7 +50,8 @@ def _lost_and_added(kind, wanted, there, lost, added):
 def _about_target(code, text, message, target, **options):
     target = unquote(target)
     start = max(text.find(target), 0)
-    return found(code, message, text, start, min(start + len(target), len(text)), target=target, **options)
+    shown = target if len(target) <= LONGEST_TARGET else f"{target[:LONGEST_TARGET]}…"
+    return found(code, message, text, start, min(start + len(target), len(text)), target=shown, **options)
 
 
 def _footnotes(source, target):

@@ -1,5 +1,6 @@
 """Whether the numbers of a text are those of its source: in digits of either script, grouped or not, or as words."""
 
+from collections import deque
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,12 +15,15 @@ from apps.translations.number_words import SCALES, WORD, spelt_out
 DIGITS = regex.compile(r"\d{1,3}(?:,\d{2,3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 # What is no number of the text: a link's target, a bare address, code, a footnote's mark, the number of a list's point.
 NO_NUMBER = regex.compile(
-    r"(?<=\])\([^)\s]*\)|\bhttps?://\S+|`[^`\n]{1,200}`|\[\^[^\]\s]{1,40}\]:?|^[ \t]*\d+[.)](?=\s)", regex.MULTILINE
+    r"(?<=\])\([^)\s]{0,500}+\)|\bhttps?://\S+|`[^`\n]{1,200}`|\[\^[^\]\s]{1,40}\]:?|^[ \t]*\d+[.)](?=\s)",
+    regex.MULTILINE,
 )
 # समूह-77, G-15: part of a name, which one language may use where the other says "the Group".
 NAME_BEFORE = regex.compile(r"[\p{L}\p{M}]\p{Pd}?$|[Gg]roup of $")
 # 1964–65: the second number is a year too.
 YEAR_BEFORE = regex.compile(r"(?<!\d)(\d\d)(\d\d)\p{Pd}$")
+# No longer than either of them: what stands before is not read again for every number.
+BEFORE = 12
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,7 @@ def check(source, target, source_language, target_language):
     """A number of the source that is missing, one by one; and one that the source does not have at all."""
     wanted = numbers(blanked(source, NO_NUMBER), source_language)
     there = numbers(blanked(target, NO_NUMBER), target_language)
-    missing, free = [], list(there)
-    for number in (each for each in wanted if not each.in_words):
-        match = next((each for each in free if each.values & number.values), None)
-        if match:
-            free.remove(match)
-        else:
-            missing.append(number)
+    missing, free = _paired([each for each in wanted if not each.in_words], there)
     # The year in a link's target is known too: a translation may say it.
     known = {value for number in [*wanted, *numbers(source, source_language)] for value in number.values}
     added = [each for each in free if not each.in_words and not each.values & known]
@@ -66,16 +64,36 @@ def check(source, target, source_language, target_language):
     return [_missing(each, source) for each in missing] + [_added(each, target) for each in added]
 
 
+def _paired(wanted, there):
+    """What is left of ``wanted`` and of ``there`` once each number of the one has taken the first of its value."""
+    places, taken, missing = {}, set(), []
+    for place, number in enumerate(there):
+        for value in number.values:
+            places.setdefault(value, deque()).append(place)
+    for number in wanted:
+        waiting = [places[value] for value in number.values if value in places]
+        for queue in waiting:
+            while queue and queue[0] in taken:
+                queue.popleft()
+        first = min((queue[0] for queue in waiting if queue), default=None)
+        if first is None:
+            missing.append(number)
+        else:
+            taken.add(first)
+    return missing, [number for place, number in enumerate(there) if place not in taken]
+
+
 def _in_digits(match, text, language):
     plain = match.group().replace(",", "")
     values = {Decimal(plain)}
-    year = YEAR_BEFORE.search(text, 0, match.start())
+    before = text[max(0, match.start() - BEFORE) : match.start()]
+    year = YEAR_BEFORE.search(before)
     if year and len(plain) == 2 and int(plain) > int(year[2]):
         values.add(Decimal(int(year[1]) * 100 + int(plain)))
     following = WORD.match(text, match.end() + 1) if text[match.end() : match.end() + 1].isspace() else None
     if following and (scale := SCALES.get(language, {}).get(fold(following.group()))):
         values.add(Decimal(plain) * scale)
-    in_name = bool(NAME_BEFORE.search(text, 0, match.start()))
+    in_name = bool(NAME_BEFORE.search(before))
     return Number(frozenset(values), match.group(), match.start(), in_name=in_name)
 
 

@@ -4,17 +4,21 @@ import json
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from apps.content.translation_state import TranslationState
 from apps.languages.differences import Differences
+from apps.languages.graphemes import shorten
 from apps.translations.checks import BLOCKING, check
 from apps.translations.terms import Known
-from apps.translations.texts import Text, digest, groups_of
+from apps.translations.texts import Group, Text, digest, groups_of
 
 # A state is told by its word and by its shape, not by its colour alone.
 SIGNS = {TranslationState.MISSING: "○", TranslationState.OUTDATED: "◐", TranslationState.CURRENT: "●"}
 # A text gets so many lines in its input at first; where the browser can, the input grows with it.
 FEWEST_LINES, MOST_LINES, SIGNS_A_LINE = 3, 24, 60
+# Of a section's heading, where a text is called by it.
+LONGEST_TITLE = 60
 
 
 @dataclass
@@ -38,6 +42,8 @@ class Entry:
     theirs_html: str = ""
     source_moved: bool = False
     minor_edits: list = field(default_factory=list)
+    # The one that it stands in.
+    group: Group | None = field(default=None, repr=False)
     # The next one that needs work, None after the last.
     following: "Entry | None" = None
 
@@ -45,6 +51,14 @@ class Entry:
     def is_changed(self):
         """Whether something else was typed than what the page was opened with."""
         return digest(self.typed) != self.opened
+
+    @property
+    def full_label(self):
+        """What the text is called away from its place on the screen: a note has a "Text" in each section."""
+        if not self.group or not self.group.title:
+            return self.text.label
+        words = {"text": self.text.label, "kind": self.group.kind, "title": shorten(self.group.title, LONGEST_TITLE)}
+        return gettext("%(text)s (%(kind)s: %(title)s)") % words
 
     @property
     def is_settled(self):
@@ -86,6 +100,8 @@ class Screen:
         self.groups = groups_of(whole, language)
         for group in self.groups:
             group.entries = [self.entry(text) for text in group.texts]
+            for entry in group.entries:
+                entry.group = group
         self.entries = [entry for group in self.groups for entry in group.entries]
         self.by_text = {entry.text.key: entry for entry in self.entries}
 
@@ -150,7 +166,7 @@ class Screen:
     @property
     def findings_digest(self):
         """What "Save all the same" agrees to; empty if there is nothing to agree to."""
-        found = [[entry.text.key, each.code, each.excerpt] for entry in self.entries for each in entry.findings]
+        found = [[entry.text.key, each.code, each.message] for entry in self.entries for each in entry.findings]
         return digest(json.dumps(found)) if found else ""
 
     def write(self):

@@ -35,7 +35,8 @@ OTHER_DIGITS = regex.compile(r"[0-9]")
 DANDA = "\u0964"
 # A Hindi word and a full stop after it, with what may close between and follow.
 FULL_STOP = regex.compile(
-    r"(?<![.\p{L}\p{M}])([\p{Devanagari}\u200c\u200d]+)[)\]”’\"'*]*(\.)(?=[\s”’\"')*\]]|\[\^|$)", regex.VERSION1
+    r"(?<![.\p{L}\p{M}\p{Devanagari}])([\p{Devanagari}\u200c\u200d]++)[)\]”’\"'*]*+(\.)(?=[\s”’\"')*\]]|\[\^|$)",
+    regex.VERSION1,
 )
 # डॉ. and ई. are abbreviations, as is every other word of one sign that no sentence ends with.
 ABBREVIATIONS = {"प्रो", "श्री", "सुश्री", "किमी", "उदा", "क्रम", "संपा", "सम्पा", "अनु"}
@@ -43,7 +44,7 @@ SHORT_LAST_WORDS = "है हैं था थी थे थीं हो ह�
 SPACE_BEFORE_DANDA = regex.compile(r"(?<=\S)[^\S\n]+[।॥]")
 BAR_FOR_DANDA = regex.compile(r"(?<=[\p{Devanagari}\p{M}”’)])[^\S\n]?\|(?=\s|$)")
 CODE_AND_TARGETS = regex.compile(
-    r"(?<!`)(`{1,3})(?!`).{1,200}?(?<!`)\1(?!`)|(?<=\])\([^)\s]*\)|\bhttps?://\S+", regex.DOTALL
+    r"(?<!`)(`{1,3})(?!`).{1,200}?(?<!`)\1(?!`)|(?<=\])\([^)\s]{0,500}+\)|\bhttps?://\S+", regex.DOTALL
 )
 TABLE_ROW = regex.compile(r"^.*\|.*\|.*$|^[ \t]*\|.*$", regex.MULTILINE)
 

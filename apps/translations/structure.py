@@ -1,5 +1,8 @@
 """Whether a translation keeps what its source's Markdown is built of, and whether its own emphasis holds."""
 
+from bisect import bisect_left
+from itertools import accumulate
+
 import regex
 from django.utils.translation import gettext
 
@@ -13,6 +16,7 @@ TRAP = regex.compile(
     r"(\*\*?)(?=[^\s*])[^*\n]*?[\p{P}\p{S}]\1(?=[\p{L}\p{M}\p{N}])"
     r"|[\p{L}\p{M}\p{N}](\*\*?)(?=[\p{P}\p{S}])[^*\n]+\2"
 )
+FIRST_WORD = regex.compile(r"\s*\S*")
 
 
 def parsed(*texts):
@@ -90,7 +94,7 @@ def _line(text, number):
     if number is None or number >= len(lines):
         number = max((place for place, line in enumerate(lines) if line.strip()), default=0)
     start = sum(map(len, lines[:number]))
-    return regex.compile(r"\s*\S*").match(text, start).span()
+    return FIRST_WORD.match(text, start).span()
 
 
 def _emphasis(old, new, target):
@@ -100,13 +104,21 @@ def _emphasis(old, new, target):
         return []
     trap = gettext("“%(excerpt)s” will not be bold. Put the punctuation outside the asterisks: **word**।")
     message = gettext("The asterisks in “%(excerpt)s” have no partner: readers will see them.")
+    lines = [0, *accumulate(map(len, target.splitlines(keepends=True)))]
+    traps, asterisks = ([match.span() for match in sign.finditer(target)] for sign in (TRAP, LEFTOVER))
     findings = []
     for number in leftover:
-        start = _line(target, number)[0]
-        match = TRAP.search(target, start)
-        code, words = ("bold_trap", trap) if match else ("emphasis", message)
-        findings.append(found(code, words, target, *(match or LEFTOVER.search(target, start)).span()))
+        start = lines[min(number, len(lines) - 1)]
+        span = _first_from(traps, start)
+        code, words = ("bold_trap", trap) if span else ("emphasis", message)
+        findings.append(found(code, words, target, *(span or _first_from(asterisks, start) or (start, start))))
     return findings
+
+
+def _first_from(spans, start):
+    """The first of ``spans`` (in their order) that begins at ``start`` or after it, else None."""
+    place = bisect_left(spans, (start,))
+    return spans[place] if place < len(spans) else None
 
 
 def _leftover(tokens):

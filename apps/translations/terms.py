@@ -14,8 +14,8 @@ from apps.languages.fold import LETTER_MEETS_DIGIT, fold
 from apps.translations.findings import blanked
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
-LINK = regex.compile(r"\[([^\]\n]*)\]\(([a-z]+:[a-z0-9-]+)\)")
-LINK_TARGET = regex.compile(r"(?<=\])\([^)\s]*\)")
+LINK = regex.compile(r"\[([^\[\]\n]*+)\]\(([a-z]+:[a-z0-9-]+)\)")
+LINK_TARGET = regex.compile(r"(?<=\])\([^)\s]{0,500}+\)")
 # What may stand inside a name (G-77, Non-Aligned, U.N.); anything else ends it.
 INSIDE_A_NAME = regex.compile(r"[\s\p{Pd}.'’]*")
 

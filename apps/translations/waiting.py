@@ -16,10 +16,12 @@ def needing_work(rows, language):
     return rows.filter(wanted)
 
 
-def next_needing_work(rows, record, language):
-    """The row after ``record`` in the order of its model, the first one after the last; None if no other is left."""
+def next_needing_work(rows, record, wanted):
+    """The one of ``wanted``, some of ``rows``, after ``record`` in the order of its model, the first one after the
+    last; None if no other is left.
+    """
     ordering = record._meta.ordering or ["pk"]
-    around = rows.filter(Q(pk=record.pk) | Q(pk__in=needing_work(rows, language).values("pk")))
+    around = rows.filter(Q(pk=record.pk) | Q(pk__in=wanted.values("pk")))
     keys = list(around.order_by(*ordering, "pk").values_list("pk", flat=True))
     place = keys.index(record.pk) if record.pk in keys else -1
     following = [pk for pk in [*keys[place + 1 :], *keys[: max(place, 0)]] if pk != record.pk]

@@ -150,6 +150,34 @@ def test_a_note_is_outdated_with_its_section(editor, first_page):
     assert leads_to(editor, first_page(), "Outdated in Hindi", section.topic)
 
 
+def test_a_record_with_a_draft_is_outdated_as_its_draft_is(editor, superuser, first_page):
+    note, other = TopicFactory(sections=1), TopicFactory(sections=1)
+    outdate(other.sections.get())
+    snapshot = snapshots.take(note)
+    snapshot["sections"][str(note.sections.get().pk)]["outdated"] = {"hi": {"body": "An older text"}}
+    actions.keep(record=note, snapshot=snapshot, by=superuser)
+    assert leads_to(editor, first_page(), "Outdated in Hindi", note, other)
+
+
+def test_a_translation_finished_in_the_draft_leaves_the_list_at_once(editor, superuser, first_page):
+    note = outdate(TopicFactory())
+    assert leads_to(editor, first_page(), "Outdated in Hindi", note)
+    snapshot = snapshots.take(note)
+    snapshot["record"]["outdated"] = {}
+    actions.keep(record=note, snapshot=snapshot, by=superuser)
+    assert "Outdated in Hindi" not in figures(first_page())
+    assert listed(editor, f"{address(Topic, 'changelist')}?translation=hi-outdated") == set()
+
+
+def test_a_text_that_a_draft_adds_or_fills_in_is_missing_as_in_the_draft(editor, superuser):
+    added, filled = TopicFactory(), TopicFactory(summary_hi="")
+    for note, text in ((added, ""), (filled, "सार")):
+        snapshot = snapshots.take(note)
+        snapshot["record"]["summary_hi"] = text
+        actions.keep(record=note, snapshot=snapshot, by=superuser)
+    assert listed(editor, f"{address(Topic, 'changelist')}?translation=hi-missing") == {added.pk}
+
+
 def test_comments_that_wait_with_the_age_of_the_oldest(editor, first_page):
     CommentFactory(state="waiting", created_at=timezone.now() - timedelta(days=3, hours=1))
     CommentFactory(state="approved", decided_at=timezone.now())
@@ -233,6 +261,18 @@ def test_a_list_says_how_many_texts_are_outdated(editor, language):
     assert page.count('<span class="outdated">') == 1
     if language == "en":
         assert '<span class="outdated">1 outdated</span>' in page
+
+
+def test_a_count_in_a_list_leads_to_the_screen_of_its_language(editor, sign_in_with):
+    note, there = TopicFactory(summary_hi=""), address(Topic, "changelist")
+    page = editor.get(there).content.decode()
+    words = '<span class="visually-hidden">Translate into Hindi</span>'
+    count = '<span class="incomplete">3/4</span>'
+    assert f'<a href="{address(note, "translate", "hi")}">{count} {words}</a>' in page
+    assert address(note, "translate", "en") not in page  # it is written in English
+    page = sign_in_with("topics.view_topic").get(there).content.decode()
+    assert count in page
+    assert address(note, "translate", "hi") not in page
 
 
 # --- Who sees it ------------------------------------------------------------------------------------------------------
@@ -351,8 +391,7 @@ def test_a_narrowed_list_stays_within_ten_queries(editor, superuser, django_asse
     note = SectionFactory(body_en="[a](event:never-was)").topic
     for value in ("1987", "1997"):
         CitationFactory(record=note, fact="date", value_en=value)
-    keep_a_draft(note, superuser)
-    outdate(note)
+    keep_a_draft(outdate(note), superuser)
     query = "translation=hi-outdated&standing=with_draft&links=broken&differ=unexplained&mine=drafts"
     ContentType.objects.get_for_model(Topic)
     with django_assert_max_num_queries(10):

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
 
+from apps.audit.models import Entry
 from apps.content.models import content_models, record_models
 from apps.editorial import roles
 from tests.editorial.families import DESK_MODELS, address, addresses, label, make
@@ -151,6 +152,17 @@ def test_a_group_that_was_changed_gets_the_rights_of_its_role_again(accounts):
     call_command("accounts", stdout=StringIO())
     (role,) = [each for each in roles.roles() if each.group == "Reviewers"]
     assert codes_of("Reviewers") == role.codes()
+
+
+def test_what_the_command_does_is_written_down(accounts, django_user_model):
+    entry = Entry.objects.get(verb="account_added", about_label="demo-editor")
+    assert entry.details["groups"] == ["Editors"]
+    reviewers = Group.objects.get(name="Reviewers")
+    django_user_model.objects.get(username="demo-reviewer").groups.clear()
+    reviewers.permissions.clear()
+    call_command("accounts", stdout=StringIO())
+    changed = Entry.objects.filter(verb="role_changed").order_by("pk")
+    assert [set(entry.details) for entry in changed] == [{"permissions"}, {"groups"}]
 
 
 def test_a_database_without_the_permissions_is_told_what_to_do():

@@ -314,8 +314,9 @@ def test_an_address_that_was_cited_never_leads_to_another_record(editor, note):
 def test_a_plan_for_the_past_is_refused_and_nothing_happens(editor, note):
     send(editor, note, opened(editor, note), title_en="Bandung, 1955")
     plan = {"act": "publish", "languages": ["en"], "at_0": "2020-01-01", "at_1": "10:00"}
-    assert "This time is past" in editor.post(address(note, "publishing"), plan, follow=True).text
-    assert "This time is past" in editor.post(address(note, "publishing"), {**plan, "act": "withdraw"}, follow=True).text
+    for act in ("publish", "withdraw"):
+        page = editor.post(address(note, "publishing"), {**plan, "act": act}, follow=True)
+        assert "This time is past" in page.text
     half = editor.post(address(note, "publishing"), {**plan, "at_1": ""})
     assert "The time is not complete" in half.text
     assert now(note).title_en == "Bandung"

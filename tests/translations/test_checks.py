@@ -6,7 +6,7 @@ from django.conf import settings
 
 from apps.content.models import record_models
 from apps.languages.fields import column, translated_fields
-from apps.translations.checks import BLOCKING, check
+from apps.translations.checks import BLOCKING, LONGEST_CHECKED, MOST, check
 
 # Right, and for an editor to decide: the Hindi summary does not name these two years.
 KNOWN = {("south-commission", "summary_en", "1986"), ("south-commission", "summary_en", "1988")}
@@ -259,3 +259,49 @@ def test_the_shipped_content_gives_no_false_alarm():
             numbers = {number for _slug, _name, number in KNOWN if number in each.message}
             found.add((slug, column(name, target), next(iter(numbers), each.message)))
     assert found == KNOWN
+
+
+# --- Long and hostile texts -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "piece", ["१५ 12 ", "[x](term:", "**क[x](term:", "क*।\n\n", "1,00,", "१", "[", "ा", "https://क "], ids=ascii
+)
+def test_a_text_of_nothing_but_traps_is_checked_and_says_little(piece):
+    target = (piece * LONGEST_CHECKED)[:LONGEST_CHECKED]
+    found = findings("In 1955, **one**.", target)
+    assert len(found) <= MOST + 1
+    assert all(each.message for each in found)
+
+
+def test_of_many_findings_the_first_are_shown_and_the_others_counted():
+    found = findings("x", " ा" * (MOST + 3))
+    assert [each.code for each in found] == ["orphan_sign"] * MOST + ["more"]
+    assert found[-1].message == "There are 3 more like these."
+    assert codes("x", " ा" * MOST) == ["orphan_sign"] * MOST
+
+
+def test_a_question_is_never_cut_off_for_advice():
+    found = codes("x", "क ।" * MOST + " ा")
+    assert len(found) == MOST + 1
+    assert "orphan_sign" in found
+
+
+def test_a_text_that_is_too_long_is_not_checked_and_says_so():
+    longest = " ा" * (LONGEST_CHECKED // 2)
+    assert "too_long" not in codes("x", longest)
+    [finding] = findings("x", f"{longest} ")
+    assert (finding.code, finding.start) == ("too_long", None)
+    assert str(LONGEST_CHECKED) in finding.message
+    assert codes(longest + " ", "क") == ["too_long"]
+
+
+def test_numbers_are_paired_one_by_one_however_many_there_are():
+    many = " ".join(map(str, range(1000, 3000)))
+    assert codes(many, many) == []
+    assert codes(f"{many} 1500", many) == ["number_missing"]
+    assert codes("1964–65 and 65", "1964-1965 और 65") == []
+
+
+def test_a_digit_run_before_a_full_stop_is_no_sentence_of_its_own():
+    assert "mixed_stops" in codes("x", "पहला है। दूसरा है.")

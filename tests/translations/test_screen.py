@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from apps.content.models import State
 from apps.content.translation_state import TranslationState, states
+from apps.publishing import actions
 from apps.publishing.models import Draft
 from apps.topics.models import Section, Topic
 from apps.translations.actions import note_minor_edit
@@ -257,6 +258,39 @@ def test_what_was_refused_leaves_no_draft(editor):
     assert not Draft.objects.exists()
 
 
+def test_the_screen_is_called_by_the_text_that_one_works_on(editor):
+    topic = TopicFactory(title_en="Old", title_hi="पुराना")
+    actions.keep(record=topic, snapshot=retitled(topic, title_en="New"), by=None)
+    page = editor.get(there(topic)).content.decode()
+    assert "<h2>New</h2>" in page
+    assert "Old" not in page
+
+
+def test_the_next_record_is_judged_by_its_draft(editor):
+    first, second, third = (TopicFactory() for _ in range(3))
+    Topic.objects.filter(pk=second.pk).update(outdated={"hi": {"title": "An older title"}})
+    assert editor.get(there(first)).context["next_record"] == second
+    typed(editor, second, {key(second, "title/right"): "on"})
+    assert editor.get(there(first)).context["next_record"] is None
+    actions.keep(record=third, snapshot=retitled(third, summary_hi=""), by=None)
+    assert editor.get(there(first)).context["next_record"] == third
+
+
+def test_a_citation_of_the_draft_without_a_translation_is_work_too(editor):
+    first, second = TopicFactory(), TopicFactory()
+    citation = CitationFactory(record=second)
+    snapshot = retitled(second)
+    snapshot["citations"][str(citation.pk)]["note_en"] = "Only in English."
+    actions.keep(record=second, snapshot=snapshot, by=None)
+    assert editor.get(there(first)).context["next_record"] == second
+
+
+def retitled(record, **texts):
+    snapshot, _conflicts = actions.working_copy(record)
+    snapshot["record"] |= texts
+    return snapshot
+
+
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
 
@@ -277,6 +311,13 @@ def test_a_text_with_findings_is_saved_at_the_second_click(editor, draft):
     agreed = re.search(r'name="_anyway" value="(\w+)"', first.content.decode())[1]
     assert editor.post(there(draft), form_of(first) | {"_anyway": agreed}).status_code == 302
     assert Topic.objects.get(pk=draft.pk).summary_hi == "वे आए ।"
+
+
+def test_a_finding_says_which_section_it_is_in(editor, draft):
+    SectionFactory(topic=draft, anchor="two", heading_en="Two", heading_hi="दो")
+    section = draft.sections.get(anchor="one")
+    page = typed(editor, draft, {key(section, "body", "sections"): "वे आए ।"}).content.decode()
+    assert re.search(r"<li><a href=[^>]+>Text \(Section: One\)</a>", page)
 
 
 def test_save_all_the_same_does_not_agree_to_what_was_not_shown(editor, draft):
