@@ -7,7 +7,7 @@ from apps.content.models import State
 from apps.publishing import actions
 from tests.factories import EventFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

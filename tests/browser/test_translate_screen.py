@@ -7,7 +7,7 @@ from apps.topics.models import Topic
 from tests.editorial.families import address
 from tests.factories import GlossaryTermFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from apps.content.models import State
 from apps.topics.models import Section, Topic
 from tests.editorial.families import address
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a-long-password-1"
 
