@@ -16,6 +16,8 @@ from apps.publishing import actions, history, presenting, snapshots
 from apps.publishing.merging import choose, merge
 
 SALT = "apps.publishing.conflict"
+# In the place of a text that both began from.
+NOT_KNOWN = {"record": {}}
 # How the history says it; translated where it is read.
 CHANGED, CHOSEN = gettext_noop("Changed in its form."), gettext_noop("Chosen between two texts.")
 
@@ -68,31 +70,36 @@ class WorkingCopyMixin:
         with transaction.atomic():
             whole = actions.lock(whole)
             current, _clashes = actions.working_copy(whole)
-            base = self.text_as_opened(request, whole, current)
+            opened = self.text_as_opened(request, whole, current)
+            base = opened or current
             notes = actions.lay_out(base, whole) if base != snapshots.take(whole) else []
             with history.act(request.user, CHANGED):
                 for sentence in notes:
                     messages.warning(request, sentence)
-                request.is_rehearsal = request.method == "POST" and (base != current or actions.is_live(whole))
+                request.is_rehearsal = request.method == "POST" and (opened != current or actions.is_live(whole))
                 response = super().changeform_view(request, object_id, form_url, context)
                 saved = request.method == "POST" and isinstance(response, HttpResponseRedirect)
                 if not saved:
                     response.render()
             mine = snapshots.take(snapshots.fresh(whole)) if saved else None
-            written = saved and base == current and not actions.is_live(whole)
+            written = saved and opened == current and not actions.is_live(whole)
             if not written:
                 transaction.set_rollback(True)
         actions.forget_what_was_read()
         if not saved:
             return response
-        return self.after_form(request, whole, response) if written else self.keep(request, whole, base, mine, response)
+        if written:
+            return self.after_form(request, whole, response)
+        return self.keep(request, whole, opened or NOT_KNOWN, mine, response)
 
     def text_as_opened(self, request, whole, current):
-        """What the form showed when it was opened; the current text, if that is no longer known."""
+        """What the form showed when it was opened; ``None`` if that is no longer known: then whatever differs from the
+        current text is asked about.
+        """
         version = request.POST.get("_version")
         if not version or version == snapshots.digest(current):
             return current
-        return history.snapshot_with(whole, version) or current
+        return history.snapshot_with(whole, version)
 
     def keep(self, request, whole, base, mine, response):
         """``mine``, merged with what others wrote since ``base``."""
@@ -137,7 +144,8 @@ class WorkingCopyMixin:
         _merged, conflicts = merge(base, mine, current)
         cells = [conflict.cell for conflict in conflicts]
         both = presenting.shown_differences(type(whole), mine, current, cells)
-        theirs = [each for each in presenting.shown_differences(type(whole), base, current) if each.cell not in cells]
+        others = presenting.shown_differences(type(whole), base, current) if base != NOT_KNOWN else []
+        theirs = [each for each in others if each.cell not in cells]
         last = next(iter(history.entries(whole, limit=1)), None)
         kept = {"base": base, "mine": mine, "seen": snapshots.digest(current), "record": str(whole.pk)}
         request.current_app = self.admin_site.name

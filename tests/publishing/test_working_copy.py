@@ -355,3 +355,26 @@ def test_what_is_gone_is_kept_by_no_browser(reader, note):
     actions.withdraw(record=note, by=None)
     gone = reader.get(f"/en/topics/{note.slug}/editions/1/")
     assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "no-store")
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_a_form_opened_on_a_text_that_nobody_knows_any_more_overwrites_nothing(editor, state):
+    note = TopicFactory(state=state, title_en="As it stands", sections=1)
+    data = opened(editor, note) | {"_version": "long-forgotten", "title_en": "From an old form"}
+    page = send(editor, note, data)
+    assert page.status_code == 409
+    assert opened(editor, note)["title_en"] == "As it stands"
+    editor.post(address(note, "change"), {"_chosen": page.context["kept"], "choice:record//title_en": "mine"})
+    assert opened(editor, note)["title_en"] == "From an old form"
+
+
+def test_a_published_text_that_changes_under_a_draft_and_two_forms_is_not_lost(editor, colleague, note):
+    send(editor, note, opened(editor, note), title_hi="प्रारूप")
+    mine, theirs = opened(editor, note), opened(colleague, note)
+    live = now(note)
+    live.summary_hi = "आयातित सार।"
+    live.save()
+    send(colleague, note, theirs, author_hi="मीना")
+    send(editor, note, mine, author_en="Asha")
+    both = opened(editor, note)
+    assert (both["summary_hi"], both["author_hi"], both["author_en"]) == ("आयातित सार।", "मीना", "Asha")
