@@ -21,9 +21,9 @@ from apps.editorial.legacy_check import LegacyCheckMixin
 from apps.editorial.translating import DraftTranslateMixin
 from apps.languages.fields import columns as translations
 from apps.languages.fields import language_codes, translated_fields
-from apps.publishing.actions import is_live
 from apps.publishing.admin import PublishingMixin
 from apps.publishing.history_admin import HistoryMixin
+from apps.publishing.live import is_live
 from apps.publishing.models import draft_of, last_return
 from apps.publishing.rendering import list_path, page_view
 from apps.publishing.snapshots import LIFE

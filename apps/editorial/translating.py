@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from apps.content.translation_state import stored_texts
 from apps.languages.fields import translated_fields
-from apps.publishing import actions, snapshots
+from apps.publishing import live, snapshots
 from apps.publishing.models import Draft
 from apps.publishing.working_copy import rows_to_work_on
 from apps.translations.actions import note_minor_edit
@@ -25,7 +25,7 @@ class DraftTranslateMixin(TranslateMixin):
         return self.may(request, "translate", record, language)
 
     def working_text(self, request, record):
-        snapshot, _clashes = actions.working_copy(record)
+        snapshot, _clashes = live.working_copy(record)
         return snapshots.overlay(record, snapshot)
 
     def working_rows(self, request, record):

@@ -1,6 +1,5 @@
 """What editors do with a record on its way to readers. Each is all or nothing; who may do it is asked before."""
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,32 +13,10 @@ from apps.languages.fields import language_codes
 from apps.publishing import mail, snapshots
 from apps.publishing.clashes import names_taken, refuse_clashes, without_what_is_gone
 from apps.publishing.history import act, without_versions
+from apps.publishing.live import is_live, lock, working_copy
 from apps.publishing.merging import merge
-from apps.publishing.models import Draft, FormerAddress, Review, draft_of, waiting_review
-
-
-def is_live(record):
-    """Whether readers see ``record``, or will without anybody's doing: then its text is worked on as a draft."""
-    return getattr(record, "state", None) == State.PUBLISHED
-
-
-def has_news(record):
-    """Whether there is a text that readers do not see yet."""
-    return not is_live(record) or draft_of(record) is not None
-
-
-def lock(record):
-    """``record`` as the database has it, nobody else writing it before this transaction ends."""
-    return type(record)._base_manager.select_for_update().get(pk=record.pk)
-
-
-def working_copy(record):
-    """``(snapshot, conflicts)``: the draft with what changed in the published text since it was begun, else the record.
-
-    ``conflicts``: what changed in both; the snapshot has the draft's.
-    """
-    live, draft = snapshots.take(record), draft_of(record)
-    return merge(draft.base, draft.snapshot, live) if draft else (live, [])
+from apps.publishing.models import Draft, FormerAddress, Review, draft_of
+from apps.publishing.reviewing import end_review
 
 
 def lay_out(snapshot, record):
@@ -144,7 +121,7 @@ def _after_publishing(record, full, by):
         draft.base, draft.snapshot, draft.updated_by = live, full, by
         draft.state, draft.publish_at = Draft.State.DRAFT, None
         draft.save()
-    _answer(record, Review.Outcome.PUBLISHED, by, "")
+    end_review(record, Review.Outcome.PUBLISHED, by, "")
 
 
 def check(record):
@@ -212,79 +189,7 @@ def discard(*, record, by):
     if draft:
         draft.delete()
         audit.log(audit.Verb.DISCARDED, by=by, about=record)
-    _answer(record, Review.Outcome.CANCELLED, by, "")
-
-
-@transaction.atomic
-def ask_for_review(*, record, by, note=""):
-    """Puts the working text in review and writes to everybody who may review it: ``told``, of the review."""
-    record = lock(record)
-    if waiting_review(record):
-        raise ValidationError(_("A review was asked for already."))
-    if is_live(record):
-        draft = draft_of(record)
-        if draft is None:
-            raise ValidationError(_("There is nothing to review: the draft is the text that readers see."))
-        draft.state = Draft.State.IN_REVIEW
-        with act(by, gettext_noop("Asked for a review.")):
-            draft.save()
-    else:
-        record.state = State.IN_REVIEW
-        with act(by, gettext_noop("Asked for a review.")):
-            record.save()
-    review = Review.objects.create(record=record, asked_by=by, note=note)
-    audit.log(audit.Verb.REVIEW_ASKED, by=by, about=record)
-    review.told = reviewers(record, but=by)
-    mail.review_asked(review, review.told)
-    return review
-
-
-@transaction.atomic
-def send_back(*, record, by, answer=""):
-    """The review ends with comments; the text is a draft again."""
-    if not answer:
-        raise ValidationError(_("Say what should be changed."))
-    record = lock(record)
-    _back_to_draft(record, by, gettext_noop("Returned with comments."))
-    review = _answer(record, Review.Outcome.RETURNED, by, answer)
-    if review:
-        audit.log(audit.Verb.SENT_BACK, by=by, about=record)
-        mail.review_answered(review)
-    return review
-
-
-@transaction.atomic
-def take_back(*, record, by):
-    """Whoever asked for the review goes on writing."""
-    record = lock(record)
-    _back_to_draft(record, by, gettext_noop("Review taken back."))
-    return _answer(record, Review.Outcome.CANCELLED, by, "")
-
-
-def _back_to_draft(record, by, comment):
-    if is_live(record):
-        Draft.objects.about(record).update(state=Draft.State.DRAFT)
-    elif record.state == State.IN_REVIEW:
-        record.state = State.DRAFT
-        with act(by, comment):
-            record.save()
-
-
-def _answer(record, outcome, by, answer):
-    review = waiting_review(record)
-    if review:
-        review.outcome, review.answered_by, review.answered_at, review.answer = outcome, by, timezone.now(), answer
-        review.save()
-    return review
-
-
-def reviewers(record, but=None):
-    """Everybody at the desk who may review ``record``, with an address to write to, except ``but``."""
-    users = get_user_model().objects.with_perm(
-        f"{record._meta.app_label}.review_{record._meta.model_name}",
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    return [user for user in users.filter(is_staff=True).exclude(email="") if user != but]
+    end_review(record, Review.Outcome.CANCELLED, by, "")
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from apps.content.models import State
 from apps.languages.fields import language_codes, own_name
-from apps.publishing import actions, presenting, sharing, snapshots
+from apps.publishing import actions, live, presenting, reviewing, sharing, snapshots
 from apps.publishing.models import Draft, Edition, Review, draft_of, waiting_review
 from apps.publishing.rendering import list_path, page_view, render_page
 from apps.publishing.working_copy import WorkingCopyMixin
@@ -88,7 +88,7 @@ class PublishingMixin(WorkingCopyMixin):
         """Their working text, in all languages; one that breaks a rule stays as it is and is named."""
         done = 0
         for record in queryset:
-            if not (self.may(request, "publish", record) and actions.has_news(record)):
+            if not (self.may(request, "publish", record) and live.has_news(record)):
                 continue
             try:
                 actions.publish(record=record, by=request.user)
@@ -108,7 +108,7 @@ class PublishingMixin(WorkingCopyMixin):
         record = self.record_for(request, object_id)
         if language not in language_codes() or not page_view(record):
             raise Http404
-        snapshot, _clashes = actions.working_copy(record)
+        snapshot, _clashes = live.working_copy(record)
         way_back = {"previews": self.previews(record), "change_url": self.url_of(record, "change")}
         return render_page(request, record, language, snapshot, at_its_address=True, is_preview=True, **way_back)
 
@@ -153,11 +153,11 @@ class PublishingMixin(WorkingCopyMixin):
         return self.publishing_page(request, record, when)
 
     def publishing_page(self, request, record, when):
-        draft, live = draft_of(record), snapshots.take(record)
-        text, clashes = actions.working_copy(record)
+        draft, published = draft_of(record), snapshots.take(record)
+        text, clashes = live.working_copy(record)
         acts, pending = dict(self.acts(request, record)), language_codes()
-        if actions.is_live(record):
-            pending = presenting.languages_changed(live, text) or pending
+        if live.is_live(record):
+            pending = presenting.languages_changed(published, text) or pending
         return self.page(
             request,
             "publishing",
@@ -165,8 +165,8 @@ class PublishingMixin(WorkingCopyMixin):
             title=_("Review and publish"),
             draft=draft,
             **self.desk_context(record, draft),
-            differences=presenting.shown_differences(type(record), live, text) if draft else [],
-            clashes=presenting.shown_differences(type(record), live, text, [each.cell for each in clashes]),
+            differences=presenting.shown_differences(type(record), published, text) if draft else [],
+            clashes=presenting.shown_differences(type(record), published, text, [each.cell for each in clashes]),
             when=when,
             withdraw_when=WhenForm(auto_id="withdraw_%s"),
             acts=acts,
@@ -184,25 +184,25 @@ class PublishingMixin(WorkingCopyMixin):
 
     def acts(self, request, record):
         """``[(act, what its button says), …]``: what this person can do with this record now."""
-        draft, live = draft_of(record), actions.is_live(record)
+        draft, is_live = draft_of(record), live.is_live(record)
         in_review = (draft.state if draft else record.state) in {State.IN_REVIEW, Draft.State.IN_REVIEW}
         may_write = self.may(request, "change", record) or any(
             self.may(request, "translate", record, code) for code in language_codes()
         )
         may_publish = self.may(request, "publish", record)
         table = [
-            ("publish", _("Publish"), may_publish and actions.has_news(record)),
-            ("ask", _("Ask for a review"), may_write and actions.has_news(record) and not in_review),
+            ("publish", _("Publish"), may_publish and live.has_news(record)),
+            ("ask", _("Ask for a review"), may_write and live.has_news(record) and not in_review),
             ("take_back", _("Take back from review"), may_write and in_review),
             ("send_back", _("Return with comments"), self.may(request, "review", record) and in_review),
             ("discard", _("Discard the draft"), self.may(request, "change", record) and bool(draft)),
-            ("withdraw", _("Withdraw"), may_publish and live),
+            ("withdraw", _("Withdraw"), may_publish and is_live),
             ("unplan", _("Forget the plan"), may_publish and self.has_plan(record, draft)),
         ]
         return [(act, label) for act, label, possible in table if possible]
 
     def has_plan(self, record, draft):
-        waits = actions.is_live(record) and not record.is_public
+        waits = live.is_live(record) and not record.is_public
         return bool(waits or record.withdraw_at or (draft and draft.publish_at))
 
     def do(self, act, request, record, at):
@@ -214,7 +214,7 @@ class PublishingMixin(WorkingCopyMixin):
             actions.withdraw(**who, at=at)
             return _("It will be withdrawn at the time you chose.") if at else _("Readers no longer see it.")
         if act == "ask":
-            told = len(actions.ask_for_review(**who, note=text).told)
+            told = len(reviewing.ask_for_review(**who, note=text).told)
             if not told:
                 return _("It is in review. No reviewer has an e-mail address here: tell one yourself.")
             sentence = ngettext(
@@ -222,9 +222,9 @@ class PublishingMixin(WorkingCopyMixin):
             )
             return sentence % {"count": told}
         if act == "send_back":
-            actions.send_back(**who, answer=text)
+            reviewing.send_back(**who, answer=text)
             return _("It went back with your comments.")
-        {"take_back": actions.take_back, "discard": actions.discard, "unplan": actions.unplan}[act](**who)
+        {"take_back": reviewing.take_back, "discard": actions.discard, "unplan": actions.unplan}[act](**who)
         sentences = {
             "take_back": _("It is a draft again."),
             "discard": _("The draft is gone. It can still be read in the history."),

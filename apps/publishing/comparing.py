@@ -7,7 +7,7 @@ from itertools import groupby
 from django.http import Http404
 from django.utils import timezone
 
-from apps.publishing import actions, history, presenting, snapshots, timeline
+from apps.publishing import history, live, presenting, snapshots, timeline
 from apps.publishing.merging import ROW
 
 NOW = "now"
@@ -56,7 +56,7 @@ def _number(text):
 
 
 def _now(record):
-    snapshot, _conflicts = actions.working_copy(record)
+    snapshot, _conflicts = live.working_copy(record)
     return Side(NOW, timezone.now(), None, "", snapshot)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from apps.content.models import Content
-from apps.publishing import actions, comparing, deleted, history, presenting, restoring, timeline
+from apps.publishing import comparing, deleted, history, live, presenting, restoring, timeline
 
 ON_A_PAGE = 20
 
@@ -94,7 +94,7 @@ class HistoryMixin:
             "groups": comparing.differences(self.model, older, newer),
             "life": comparing.life_changes(self.model, older, newer),
             "may_restore": may_restore and older.entry,
-            "is_live": actions.is_live(record),
+            "is_live": live.is_live(record),
             "chosen": request.POST.getlist("cell"),
         }
         return self.history_page(request, "compare", title=_("Compare two versions"), record=record, **context)
@@ -102,7 +102,7 @@ class HistoryMixin:
     def restored(self, request, record, older, newer):
         """Whether what was chosen came back; the messages say what happened."""
         if "everything" in request.POST:
-            cells = restoring.all_cells(actions.working_copy(record)[0], older.snapshot)
+            cells = restoring.all_cells(live.working_copy(record)[0], older.snapshot)
         else:
             cells = comparing.chosen_cells(self.model, request.POST.getlist("cell"), older, newer)
         if not cells:
@@ -120,7 +120,7 @@ class HistoryMixin:
         return True
 
     def where_it_is_now(self, record):
-        if actions.is_live(record):
+        if live.is_live(record):
             sentence = _("Brought back into the draft. Readers see it when you publish it: %(link)s.")
             page, words = "publishing", _("review and publish")
         else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from apps import audit
 from apps.languages.fields import column, language_codes, translated_fields
-from apps.publishing import actions, snapshots
+from apps.publishing import actions, live, snapshots
 from apps.publishing.clashes import refuse_clashes, without_what_is_gone
 from apps.publishing.merging import ROW, get, put
 from apps.publishing.presenting import part_label
@@ -22,8 +22,8 @@ def restore(*, record, old, cells, by):
     Raises :class:`ValidationError` if a rule is against it: then nothing changes. Returns the names of what could not
     come along, as what it stood on was deleted.
     """
-    record, model = actions.lock(record), type(record)
-    now, _conflicts = actions.working_copy(record)
+    record, model = live.lock(record), type(record)
+    now, _conflicts = live.working_copy(record)
     wanted = with_cells(model, now, old, cells, source=old["record"].get("source_language") or record.written_in)
     wanted, lost = without_what_is_gone(model, wanted)
     if wanted == now:

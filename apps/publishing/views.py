@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from apps.content.page_cache import CachedPageMixin
-from apps.publishing import actions, presenting, sharing
+from apps.publishing import live, presenting, sharing
 from apps.publishing.models import Edition, FormerAddress, draft_of
 from apps.publishing.rendering import page_view, render_page
 
@@ -28,7 +28,7 @@ class SharedDraft(View):
             return gone(request, _("This link no longer works"), _("Ask whoever sent it to you for a new one."))
         if record.is_public and draft_of(record) is None:
             return redirect(record.get_absolute_url())
-        snapshot, _clashes = actions.working_copy(record)
+        snapshot, _clashes = live.working_copy(record)
         context = {"is_preview": True, "is_shared": True, "previews": sharing.links_of(key)}
         response = render_page(request, record, get_language(), snapshot, **context)
         response.headers["Cache-Control"] = "private, no-store"

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from apps.publishing import actions, history, presenting, snapshots
+from apps.publishing import actions, history, live, presenting, snapshots
 from apps.publishing.merging import choose, merge
 
 SALT = "apps.publishing.conflict"
@@ -28,17 +28,17 @@ def rows_to_work_on(record, by, comment):
     if readers see the record. For pages that write more than the stock form does.
     """
     with transaction.atomic():
-        whole = actions.lock(record)
-        current, _clashes = actions.working_copy(whole)
+        whole = live.lock(record)
+        current, _clashes = live.working_copy(whole)
         with transaction.atomic():
             if current != snapshots.take(whole):
                 actions.lay_out(current, whole)
             with history.act(by, comment):
                 yield snapshots.fresh(whole)
             mine = snapshots.take(snapshots.fresh(whole))
-            if actions.is_live(whole):
+            if live.is_live(whole):
                 transaction.set_rollback(True)
-        if actions.is_live(whole):
+        if live.is_live(whole):
             actions.forget_what_was_read()
             if mine != current:
                 actions.keep(record=whole, snapshot=mine, by=by, comment=comment)
@@ -58,7 +58,7 @@ class WorkingCopyMixin:
             with history.act(request.user, gettext_noop("Made in its form.")):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         whole = record.whole or record
-        current, _clashes = actions.working_copy(whole)
+        current, _clashes = live.working_copy(whole)
         context = {"version": request.POST.get("_version") or snapshots.digest(current), **(extra_context or {})}
         if "_chosen" in request.POST:
             return self.take_the_choice(request, whole)
@@ -68,21 +68,21 @@ class WorkingCopyMixin:
 
     def work_on_copy(self, request, object_id, whole, form_url, context):
         with transaction.atomic():
-            whole = actions.lock(whole)
-            current, _clashes = actions.working_copy(whole)
+            whole = live.lock(whole)
+            current, _clashes = live.working_copy(whole)
             opened = self.text_as_opened(request, whole, current)
             base = opened or current
             notes = actions.lay_out(base, whole) if base != snapshots.take(whole) else []
             with history.act(request.user, CHANGED):
                 for sentence in notes:
                     messages.warning(request, sentence)
-                request.is_rehearsal = request.method == "POST" and (opened != current or actions.is_live(whole))
+                request.is_rehearsal = request.method == "POST" and (opened != current or live.is_live(whole))
                 response = super().changeform_view(request, object_id, form_url, context)
                 saved = request.method == "POST" and isinstance(response, HttpResponseRedirect)
                 if not saved:
                     response.render()
             mine = snapshots.take(snapshots.fresh(whole)) if saved else None
-            written = saved and opened == current and not actions.is_live(whole)
+            written = saved and opened == current and not live.is_live(whole)
             if not written:
                 transaction.set_rollback(True)
         actions.forget_what_was_read()
@@ -104,14 +104,14 @@ class WorkingCopyMixin:
     def keep(self, request, whole, base, mine, response):
         """``mine``, merged with what others wrote since ``base``."""
         with transaction.atomic():
-            current, _clashes = actions.working_copy(actions.lock(whole))
+            current, _clashes = live.working_copy(live.lock(whole))
             merged, conflicts = merge(base, mine, current)
             if conflicts:
                 return self.conflict_page(request, whole, base, mine, current)
             kept = actions.keep(record=whole, snapshot=merged, by=request.user, comment=CHANGED)
         if current not in (base, merged):
             messages.info(request, _("Somebody else changed this record meanwhile. Both your changes are kept."))
-        if kept and actions.is_live(whole):
+        if kept and live.is_live(whole):
             self.log_change(request, whole, _("Draft saved."))
             messages.success(request, _("The draft is saved. Readers see the published text until you publish it."))
         else:
@@ -175,7 +175,7 @@ class WorkingCopyMixin:
             messages.error(request, _("That page can't be used any more. Open the form again."))
             return redirect(request.path)
         with transaction.atomic():
-            current, _clashes = actions.working_copy(actions.lock(whole))
+            current, _clashes = live.working_copy(live.lock(whole))
             if snapshots.digest(current) != kept["seen"]:
                 return self.conflict_page(request, whole, kept["base"], kept["mine"], current)
             merged, conflicts = merge(kept["base"], kept["mine"], current)

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from apps.content.models import State
-from apps.publishing import actions
+from apps.publishing import reviewing
 from tests.factories import EventFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -15,7 +15,7 @@ def busy_desk(portal, superuser):
     """A portal in which something waits, something is outdated and something is missing."""
     portal.title_en = "Another title"
     portal.save()
-    actions.ask_for_review(record=EventFactory(state=State.DRAFT, summary_hi=""), by=superuser)
+    reviewing.ask_for_review(record=EventFactory(state=State.DRAFT, summary_hi=""), by=superuser)
 
 
 @pytest.fixture

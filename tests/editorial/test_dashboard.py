@@ -14,7 +14,7 @@ from apps.accounts.labels import translators_group
 from apps.content.models import State
 from apps.editorial.roles import give_all_rights
 from apps.languages.fields import column
-from apps.publishing import actions, snapshots
+from apps.publishing import actions, reviewing, snapshots
 from apps.topics.models import Topic
 from tests.comments.factories import CommentFactory
 from tests.editorial.families import CONTENT_MODELS, DESK_MODELS, address, label, make
@@ -94,11 +94,11 @@ def test_a_desk_where_nothing_waits_says_so_once(first_page):
 def test_records_and_drafts_in_review_wait_with_the_age_of_the_oldest(editor, superuser, first_page):
     event, note = EventFactory(state=State.DRAFT), TopicFactory()
     EventFactory()
-    review = actions.ask_for_review(record=event, by=superuser)
+    review = reviewing.ask_for_review(record=event, by=superuser)
     review.asked_at = timezone.now() - timedelta(days=4, hours=1)
     review.save()
     keep_a_draft(note, superuser)
-    actions.ask_for_review(record=note, by=superuser)
+    reviewing.ask_for_review(record=note, by=superuser)
     page = first_page()
     assert leads_to(editor, page, "Waiting for review", event, note)
     assert "The oldest has waited for 4\xa0days." in page
@@ -106,7 +106,7 @@ def test_records_and_drafts_in_review_wait_with_the_age_of_the_oldest(editor, su
 
 def test_a_review_of_a_deleted_record_waits_no_longer(superuser, first_page):
     event = EventFactory(state=State.DRAFT)
-    actions.ask_for_review(record=event, by=superuser)
+    reviewing.ask_for_review(record=event, by=superuser)
     event.delete()
     assert "Waiting for review" not in figures(first_page())
 
@@ -296,7 +296,7 @@ def sign_in_with(client, django_user_model):
 def something_of_everything(by):
     outdate(TopicFactory(title_hi="शीर्षक"))
     event = EventFactory(state=State.DRAFT)
-    actions.ask_for_review(record=event, by=by)
+    reviewing.ask_for_review(record=event, by=by)
     CommentFactory(state="waiting")
     OrganisationFactory(description_en="[a](event:never-was)", withdraw_at=timezone.now() + timedelta(days=2))
     for value in ("1987", "1997"):
@@ -374,7 +374,7 @@ def test_a_list_is_narrowed_by_where_its_records_stand(editor, superuser, model)
     drafted, reviewed = make(model), make(model)
     for record in (drafted, reviewed):
         keep_a_draft(record, superuser)
-    actions.ask_for_review(record=reviewed, by=superuser)
+    reviewing.ask_for_review(record=reviewed, by=superuser)
     expected = {
         "draft": [records[State.DRAFT]],
         "in_review": [records[State.IN_REVIEW], reviewed],

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
-from apps.publishing import actions
+from apps.publishing import actions, live
 from apps.publishing.due import do_what_is_due
 from apps.publishing.models import Edition, draft_of
 from apps.topics.models import Topic
@@ -22,7 +22,7 @@ def planned():
     """Notes whose drafts are due by now."""
     notes = [TopicFactory(sections=1) for _number in range(3)]
     for note in notes:
-        snapshot, _clashes = actions.working_copy(note)
+        snapshot, _clashes = live.working_copy(note)
         snapshot["record"]["title_en"] = f"{note.title_en}, again"
         actions.keep(record=note, snapshot=snapshot, by=None)
         actions.publish(record=note, by=None, at=timezone.now() + timezone.timedelta(seconds=30))

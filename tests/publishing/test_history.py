@@ -12,7 +12,7 @@ from apps.events.admin import EventAdmin
 from apps.events.models import Event
 from apps.languages.fields import language_columns
 from apps.organisations.models import Organisation
-from apps.publishing import actions, deleted, history, presenting, restoring, snapshots, timeline
+from apps.publishing import actions, deleted, history, live, presenting, restoring, snapshots, timeline
 from apps.publishing.merging import ROW
 from apps.publishing.models import draft_of
 from apps.sources.models import Citation
@@ -57,7 +57,7 @@ def first_version(record):
 def bring_back(record, entry=None, cells=None, by=None):
     """Everything of the first version, or ``cells`` of ``entry``."""
     old = (entry or first_version(record)).snapshot
-    cells = restoring.all_cells(actions.working_copy(record)[0], old) if cells is None else cells
+    cells = restoring.all_cells(live.working_copy(record)[0], old) if cells is None else cells
     return restoring.restore(record=record, old=old, cells=cells, by=by)
 
 
@@ -253,7 +253,7 @@ def test_the_edition_stands_beside_the_version_that_became_it():
 
 def test_a_draft_is_compared_with_what_was_before_it():
     note = TopicFactory()
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     for title in ("One", "Two"):
         snapshot["record"]["title_en"] = title
         actions.keep(record=note, snapshot=snapshot, by=None)
@@ -334,7 +334,7 @@ def test_a_field_of_a_section_that_is_gone_is_refused_in_a_sentence(note):
 
 def test_a_draft_keeps_what_else_is_in_it(note):
     first = then(note)
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     snapshot["record"]["summary_en"] = "A new summary."
     actions.keep(record=note, snapshot=snapshot, by=None)
     bring_back(note, first, [("record", "", "title_hi")])
@@ -441,7 +441,7 @@ def test_a_deleted_note_comes_back_with_its_parts_as_a_draft(superuser, reader):
 
 def test_the_draft_of_a_deleted_note_comes_back_in_its_text():
     note = TopicFactory()
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     snapshot["record"]["title_hi"] = "मसौदा"
     actions.keep(record=note, snapshot=snapshot, by=None)
     pk = note.pk

@@ -8,7 +8,7 @@ from django.test import Client
 from reversion.models import Version
 
 from apps.content.models import Content, State
-from apps.publishing import actions, history, snapshots
+from apps.publishing import actions, history, live, snapshots
 from apps.publishing.models import draft_of
 from apps.topics.models import Topic
 from tests.comments.factories import CommentFactory
@@ -94,7 +94,7 @@ def test_what_is_kept_in_english_is_read_in_hindi(editor, superuser):
 
 
 def test_a_draft_is_marked(editor, note):
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     snapshot["record"]["title_en"] = "A draft"
     actions.keep(record=note, snapshot=snapshot, by=None)
     assert 'class="state state-draft">Draft<' in editor.get(address(note, "history")).content.decode()

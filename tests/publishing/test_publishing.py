@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from apps.content.models import State
-from apps.publishing import actions, snapshots
+from apps.publishing import actions, live, reviewing, snapshots
 from apps.publishing.due import do_what_is_due
 from apps.publishing.models import Draft, Edition, FormerAddress, Review, draft_of
 from apps.topics.models import Topic
@@ -22,7 +22,7 @@ def note():
 
 def drafted(note, by=None, **texts):
     """The note's draft with other ``texts``."""
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     snapshot["record"] |= texts
     return actions.keep(record=note, snapshot=snapshot, by=by)
 
@@ -65,7 +65,7 @@ def test_a_new_note_can_begin_in_one_language(reader):
 
 def test_sections_and_links_go_with_the_draft(note):
     organisation, first = OrganisationFactory(), note.sections.first()
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     snapshot["record"]["organisations"] = [str(organisation.pk)]
     new = "0b1c9d3e-0000-4000-8000-000000000001"
     snapshot["sections"][new] = {**snapshot["sections"].pop(str(first.pk)), "anchor": "new-one", "heading_hi": "नया"}
@@ -79,7 +79,7 @@ def test_sections_and_links_go_with_the_draft(note):
 
 def test_two_sections_can_trade_their_anchors(note):
     one, two = note.sections.all()
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     snapshot["sections"][str(one.pk)]["anchor"], snapshot["sections"][str(two.pk)]["anchor"] = two.anchor, one.anchor
     actions.keep(record=note, snapshot=snapshot, by=None)
     actions.publish(record=note, by=None)
@@ -88,9 +88,9 @@ def test_two_sections_can_trade_their_anchors(note):
 
 def test_what_changed_in_the_published_text_meanwhile_is_not_overwritten(note):
     drafted(note, title_en="Bandung, 1955")
-    live = now(note)
-    live.title_hi = "बांडुंग सम्मेलन"
-    live.save()
+    published = now(note)
+    published.title_hi = "बांडुंग सम्मेलन"
+    published.save()
     actions.publish(record=note, by=None)
     assert (now(note).title_en, now(note).title_hi) == ("Bandung, 1955", "बांडुंग सम्मेलन")
 
@@ -119,7 +119,7 @@ def test_a_record_that_is_withdrawn_keeps_its_draft_as_its_text(note, reader):
 
 def test_a_draft_whose_source_is_gone_is_published_without_its_citation(note):
     source = SourceFactory()
-    snapshot, _conflicts = actions.working_copy(note)
+    snapshot, _conflicts = live.working_copy(note)
     row = {"position": 1, "source": str(source.pk), "fact": "", "section": "", "outdated": {}}
     texts = dict.fromkeys(["value_en", "value_hi", "note_en", "note_hi"], "")
     snapshot["citations"]["0b1c9d3e-0000-4000-8000-000000000002"] = row | texts
@@ -167,11 +167,11 @@ def test_a_former_address_is_remembered(note):
 def test_a_review_is_asked_for_by_mail_and_returned_with_comments(note, superuser, django_user_model, mailoutbox):
     author = django_user_model.objects.create_user("meena", "meena@portal.example")
     drafted(note, author, title_en="Bandung, 1955")
-    actions.ask_for_review(record=note, by=author, note="The date is new.")
+    reviewing.ask_for_review(record=note, by=author, note="The date is new.")
     assert mailoutbox[0].to == [superuser.email]
     assert "The date is new." in mailoutbox[0].body
     assert draft_of(note).state == Draft.State.IN_REVIEW
-    actions.send_back(record=note, by=superuser, answer="Add a source.")
+    reviewing.send_back(record=note, by=superuser, answer="Add a source.")
     assert mailoutbox[1].to == [author.email]
     assert "Add a source." in mailoutbox[1].body
     assert draft_of(note).state == Draft.State.DRAFT
@@ -179,7 +179,7 @@ def test_a_review_is_asked_for_by_mail_and_returned_with_comments(note, superuse
 
 def test_publishing_answers_the_review(superuser):
     note = TopicFactory(state=State.DRAFT)
-    actions.ask_for_review(record=note, by=None)
+    reviewing.ask_for_review(record=note, by=None)
     assert now(note).state == State.IN_REVIEW
     actions.publish(record=note, by=superuser)
     assert Review.objects.get().outcome == Review.Outcome.PUBLISHED

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from apps.content.models import State
-from apps.publishing import actions
+from apps.publishing import actions, live, reviewing
 from apps.publishing.models import draft_of
 from apps.topics.models import Topic
 from tests.editorial.families import address, form_data
@@ -42,10 +42,10 @@ def somebody(django_user_model):
 
 def note_in_review(maker=None):
     note = TopicFactory(created_by=maker, title_en="Bandung")
-    snapshot, _clashes = actions.working_copy(note)
+    snapshot, _clashes = live.working_copy(note)
     snapshot["record"]["title_en"] = "Bandung, 1955"
     actions.keep(record=note, snapshot=snapshot, by=None)
-    actions.ask_for_review(record=note, by=None)
+    reviewing.ask_for_review(record=note, by=None)
     return note
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.content.models import State
-from apps.publishing import actions
+from apps.publishing import actions, live
 from apps.publishing.models import Edition, draft_of
 from apps.topics.models import Topic
 from tests.editorial.families import address, form_data
@@ -176,7 +176,7 @@ def test_a_language_has_to_be_chosen(editor, note):
 
 
 def test_a_rule_that_a_draft_breaks_is_said_and_nothing_is_published(editor, note):
-    snapshot, _clashes = actions.working_copy(note)
+    snapshot, _clashes = live.working_copy(note)
     snapshot["record"]["key_points_en"] = "One point."
     actions.keep(record=note, snapshot=snapshot, by=None)
     response = editor.post(address(note, "publishing"), {"act": "publish", "languages": ["en", "hi"]}, follow=True)
@@ -371,9 +371,9 @@ def test_a_form_opened_on_a_text_that_nobody_knows_any_more_overwrites_nothing(e
 def test_a_published_text_that_changes_under_a_draft_and_two_forms_is_not_lost(editor, colleague, note):
     send(editor, note, opened(editor, note), title_hi="प्रारूप")
     mine, theirs = opened(editor, note), opened(colleague, note)
-    live = now(note)
-    live.summary_hi = "आयातित सार।"
-    live.save()
+    published = now(note)
+    published.summary_hi = "आयातित सार।"
+    published.save()
     send(colleague, note, theirs, author_hi="मीना")
     send(editor, note, mine, author_en="Asha")
     both = opened(editor, note)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from apps.content.models import State
 from apps.content.translation_state import TranslationState, states
-from apps.publishing import actions
+from apps.publishing import actions, live
 from apps.publishing.models import Draft
 from apps.topics.models import Section, Topic
 from apps.translations.actions import note_minor_edit
@@ -286,7 +286,7 @@ def test_a_citation_of_the_draft_without_a_translation_is_work_too(editor):
 
 
 def retitled(record, **texts):
-    snapshot, _conflicts = actions.working_copy(record)
+    snapshot, _conflicts = live.working_copy(record)
     snapshot["record"] |= texts
     return snapshot
 
