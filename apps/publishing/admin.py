@@ -239,7 +239,7 @@ class PublishingMixin(WorkingCopyMixin):
             messages.warning(request, _("Left out, as what it stood on is gone or taken: %(what)s.") % {"what": name})
         if at:
             return _("It will be published at the time you chose.")
-        if len(languages) == len(language_codes()):
+        if draft_of(record) is None:
             return _("Published. Readers see it now.")
         names = ", ".join(own_name(code) for code in languages)
         return _("Published in %(languages)s. The rest stays a draft.") % {"languages": names}
