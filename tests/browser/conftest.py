@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 from apps.content.vocabulary import HOLD_SECONDS
 from tests.factories import (
@@ -41,6 +41,20 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _whole_pages(monkeypatch):
+    """A click that leads elsewhere is over when that page is whole: Playwright's own ends with its first byte, and
+    counting its rows does not wait for the rest.
+    """
+    click = Locator.click
+
+    def _click(locator, **options):
+        click(locator, **options)
+        locator.page.wait_for_load_state()
+
+    monkeypatch.setattr(Locator, "click", _click)
 
 
 @pytest.fixture
