@@ -143,9 +143,7 @@ class Record(models.Model):
         """Saves, and leaves a version in the history, whoever asks. ``keep_outdated``: the row comes from a copy that
         says itself which of its translations are outdated.
         """
-        self.tidy_texts()
-        self.updated_at = timezone.now()
-        self.search_text = self.compose_search_text()
+        self.make_ready()
         if not keep_outdated:
             self.outdated = outdated_now(self, minor_edit=self.minor_edit)
         if kwargs.get("update_fields") is not None:
@@ -187,10 +185,11 @@ class Record(models.Model):
     def clean(self):
         super().clean()
         self.tidy_texts()
-        errors = {}
-        for name in language_columns(type(self)):
-            if runs := [run for run in find_damage(getattr(self, name)) if run.certainty == Certainty.CERTAIN]:
+        errors, self.damage = {}, self.find_damage()
+        for name, damage in self.damage.items():
+            if runs := [run for run in damage if run.certainty == Certainty.CERTAIN]:
                 errors[name] = [damage_message(run) for run in runs]
+        for name in language_columns(type(self)):
             if hidden := HIDDEN_SIGN.search(getattr(self, name) or ""):
                 sentence = gettext("Character %(start)s is an invisible sign, which can turn text around. Delete it.")
                 errors.setdefault(name, []).append(sentence % {"start": hidden.start() + 1})
@@ -212,10 +211,15 @@ class Record(models.Model):
         labels = column_labels(type(self))
         return [
             f"{labels[name]}: {damage_message(run)}"
-            for name in language_columns(type(self))
-            for run in find_damage(getattr(self, name))
+            for name, damage in self.find_damage().items()
+            for run in damage
             if run.certainty < Certainty.CERTAIN
         ]
+
+    def find_damage(self):
+        """``{"title_hi": [Damage, …]}``: what an old font left in the texts, only where it did."""
+        found = {name: find_damage(getattr(self, name)) for name in language_columns(type(self))}
+        return {name: damage for name, damage in found.items() if damage}
 
     def new_broken_references(self, name):
         """References in the column ``name`` that lead nowhere. One that stood there before, because its record was
@@ -226,6 +230,12 @@ class Record(models.Model):
             return []
         before = type(self).objects.filter(pk=self.pk).values_list(name, flat=True).first() or ""
         return [reference for reference in missing if f"({reference})" not in before]
+
+    def make_ready(self):
+        """What is derived from the texts, just before they are stored."""
+        self.tidy_texts()
+        self.updated_at = timezone.now()
+        self.search_text = self.compose_search_text()
 
     def tidy_texts(self):
         """One line ending: browsers send CRLF, sheets LF, and a comparison of the two must find no change."""
@@ -272,8 +282,17 @@ class ContentQuerySet(RecordQuerySet):
     shown = published
 
 
-# What a room above has to say against a record's address name: functions of the record that return a sentence or None.
+# What a room above has to say against address names: functions of a model and {pk: slug} that return {pk: sentence}.
 address_rules = []
+
+
+def wrong_addresses(model, slugs):
+    """``{pk: [sentence, …]}`` for those of ``slugs`` (``{pk: slug}``) that a record of ``model`` may not have."""
+    wrong = {}
+    for rule in address_rules:
+        for pk, sentence in rule(model, slugs).items():
+            wrong.setdefault(pk, []).append(sentence)
+    return wrong
 
 
 class Content(Record):
@@ -317,6 +336,8 @@ class Content(Record):
     search_rank = 9
     # Whether each publication is kept as a numbered edition with an address of its own.
     keeps_editions = False
+    # Set before clean() by whoever asked wrong_addresses() about many records at once.
+    address_is_checked = False
 
     class Meta(Record.Meta):
         abstract = True
@@ -335,8 +356,8 @@ class Content(Record):
 
     def clean(self):
         super().clean()
-        if sentences := [sentence for rule in address_rules if (sentence := rule(self))]:
-            raise ValidationError({"slug": sentences})
+        if not self.address_is_checked and (wrong := wrong_addresses(type(self), {self.pk: self.slug})):
+            raise ValidationError({"slug": wrong[self.pk]})
         if self.publish_at and self.withdraw_at and self.withdraw_at <= self.publish_at:
             raise ValidationError({"withdraw_at": _("This is before the record appears. Choose a later time.")})
 

@@ -36,13 +36,14 @@ def made_from(record, name, language):
     return (record.outdated or {}).get(language, {}).get(name)
 
 
-def outdated_now(record, *, minor_edit=False):
+def outdated_now(record, *, minor_edit=False, before=None):
     """What ``record.outdated`` becomes when ``record`` is saved as it is: ``{"hi": {"title": "the old title"}}``.
 
     A source text that changes outdates its translations, except those that change with it. A translation that
-    changes is current again, and so is one whose source went back to what it was made from.
+    changes is current again, and so is one whose source went back to what it was made from. ``before``: the
+    :func:`stored_texts`, for who knows them.
     """
-    before = stored_texts(record)
+    before = before or stored_texts(record)
     if before is None:  # new: whoever made it wrote both languages as they belong together
         return record.outdated or {}
     source, outdated = record.written_in, {}
@@ -63,6 +64,8 @@ def outdated_now(record, *, minor_edit=False):
 def _made_from_now(record, before, name, source, target, known, minor_edit):
     new, old = getattr(record, column(name, source)) or "", before[column(name, source)] or ""
     translation = _text(record, name, target)
+    if known is None and new == old:
+        return None
     if not translation or not new.split() or _differ(before[column(name, target)], translation):
         return None
     if known is None and not minor_edit and old.split() and _differ(old, new):

@@ -56,6 +56,12 @@ def column_labels(model):
     }
 
 
+def column_place(model, name):
+    """``("title", "hi")`` for the language column ``title_hi`` of ``model``; ``None`` for any other field."""
+    places = {column(field, code): (field, code) for field in translated_fields(model) for code in language_codes()}
+    return places.get(name)
+
+
 def plain_rows(rows):
     """``rows`` as Django's own queryset, for unions.
 

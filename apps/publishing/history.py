@@ -21,7 +21,7 @@ from apps.audit.request_at_hand import user_at_hand
 from apps.content.models import address_rules, content_models, record_models
 from apps.languages.fields import translated_fields
 from apps.publishing import snapshots
-from apps.publishing.models import Draft, Edition, former_address_of_another
+from apps.publishing.models import Draft, Edition, former_addresses_of_others
 from apps.publishing.versions import read_again
 
 FORMAT = "record"  # apps/publishing/versions.py
@@ -36,7 +36,7 @@ def begin():
         reversion.register(model, exclude=[*translated_fields(model), "search_text"], follow=follow, format=FORMAT)
     reversion.register(Draft)
     pre_revision_commit.connect(_complete, dispatch_uid="apps.publishing.complete")
-    address_rules.append(former_address_of_another)
+    address_rules.append(former_addresses_of_others)
     post_revision_commit.connect(_keep_editions, dispatch_uid="apps.publishing.editions")
 
 

@@ -156,14 +156,18 @@ class FormerAddress(AboutRecord):
         return self.slug
 
 
-def former_address_of_another(record):
-    """A sentence if the address name of ``record`` once was another's: what cites it must not lead to this one."""
-    kind = ContentType.objects.get_for_model(type(record))
-    former = FormerAddress.objects.filter(content_type=kind, slug=record.slug).exclude(object_id=record.pk).first()
-    if former is None or former.record is None:
-        return None
-    return _("This was the address name of “%(record)s”, and links to it are in use. Choose another.") % {
-        "record": former.record
+def former_addresses_of_others(model, slugs):
+    """``{pk: sentence}`` for each of ``slugs`` (``{pk: slug}``) that once was another record's: what cites it must not
+    lead to this one.
+    """
+    kind = ContentType.objects.get_for_model(model)
+    former = FormerAddress.objects.filter(content_type=kind, slug__in=set(slugs.values())).prefetch_related("record")
+    bearers = {each.slug: each for each in former if each.record is not None}
+    sentence = _("This was the address name of “%(record)s”, and links to it are in use. Choose another.")
+    return {
+        pk: sentence % {"record": bearers[slug].record}
+        for pk, slug in slugs.items()
+        if slug in bearers and bearers[slug].object_id != pk
     }
 
 
