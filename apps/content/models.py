@@ -225,6 +225,8 @@ class Record(models.Model):
         """References in the column ``name`` that lead nowhere. One that stood there before, because its record was
         deleted since, does not keep an editor from mending something else.
         """
+        if "](" not in (getattr(self, name) or ""):
+            return []
         missing = unknown_references(getattr(self, name), vocabulary.models_by_reference())
         if not missing:
             return []

@@ -17,9 +17,7 @@ def unknown_references(markdown, kinds):
 
     ``kinds``: ``{"event": Event, …}``, as :func:`~apps.content.vocabulary.models_by_reference` gives them.
     """
-    if not markdown or "](" not in markdown:
-        return []
-    targets = {target for target in LINK_TARGET.findall(markdown) if REFERENCE.fullmatch(target)}
+    targets = {target for target in LINK_TARGET.findall(markdown or "") if REFERENCE.fullmatch(target)}
     wanted = sorted(target.split(":", 1) for target in targets)
     return [f"{kind}:{slug}" for kind, slug in wanted if kind in kinds and not _exists(kinds[kind], slug)]
 

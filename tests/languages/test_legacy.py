@@ -5,8 +5,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.languages.legacy import Certainty, find_damage
+from apps.languages.legacy import IN_HINDI, Certainty, find_damage, finders_for
 from apps.languages.legacy.kruti_dev import to_keys, to_unicode
+from apps.languages.legacy.typed import A_KEY, find_typed, may_be_typed
 from tests.languages import legacy_corpus
 
 
@@ -203,6 +204,36 @@ def test_runs_stand_where_they_say_in_order_and_apart(text):
         assert text[found.start : found.end] == found.text
         assert found.start >= end
         end = found.end
+
+
+# The quick search before the close one
+
+FINDERS = [*(find for _trace, find in IN_HINDI), find_typed]
+PIECES = [
+    *ALPHABET, *"ाेि्ं½&±é中7", "ॅज्व्", "न्छब्ज्।क्", "G-15ए", "१५ए", "1996.97", "2000.01", "अर्थात्", "दक्षिण", "इसके", "ैवनजी",
+    "Hkkjr", "ds", "fodkl", ",d", ";g", "ls", "us", "ugha", "ij", "gSa", "dj", "the", "South", "iPhone", "—", "“",
+]  # fmt: skip
+
+
+def passed_over(text):
+    """The finders that were not asked and would have found something."""
+    return [find for find in FINDERS if find not in list(finders_for(text)) and list(find(text))]
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join) | st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_no_finder_is_passed_over_that_would_find_something(text):
+    assert passed_over(text) == []
+
+
+def test_no_finder_is_passed_over_in_the_corpus():
+    sentences = [sentence for _acronym, sentence, _place in legacy_corpus.damaged_acronyms()]
+    sentences += [keys for _sentence, keys in legacy_corpus.typed_sentences()]
+    assert [sentence for sentence in sentences if passed_over(sentence)] == []
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_every_key_is_seen_by_the_quick_search(text):
+    assert may_be_typed(" " + text) or not A_KEY.search(text)
 
 
 @given(st.text() | st.text(ALPHABET))

@@ -5,6 +5,7 @@ Hindi can't be: a word that begins with a vowel sign, ends in two half letters o
 are told by their likeness: ``ब्ववचमतंजपवद`` is ``Cooperation``.
 """
 
+import functools
 import re
 import string
 
@@ -67,6 +68,8 @@ GOES_ON = regex.compile(
     r"[)\]’”,]|\s+(?:का|के|की|को|में|से|ने|पर|तक|और|तथा|एवं|व|या|द्वारा|नामक|जैसे|है|हैं|था|थे|थी|भी|ही)" + WORD_ENDS
 )
 LATIN_COMMA = regex.compile(rf"{NOT_IN_WORD}(?:[A-Z]{{1,6}}-?\d+|[A-Z]{{2,8}}){COMMA}{WORD_ENDS}")
+# Before it stands a capital or a digit, of whatever script: no space and no letter of Hindi.
+COMMA_TRACE = re.compile(rf"{COMMA}(?<![\s\u0900-\u0965].)")
 SMALL_WORD = re.compile(
     rf"{NOT_IN_WORD}(?P<core>(?:{_any_of(CAPITALS)}|{_any_of(SMALL)})(?:{_any_of(SMALL)}){{3,}}+)"
     rf"(?P<comma>{COMMA}?)(?P<closing>(?:{CLOSING})?){WORD_ENDS}"
@@ -76,11 +79,15 @@ LEAST, CERTAIN = 12, 24
 
 
 def find_short_forms(text):
-    """Acronyms, and the Latin ones whose comma was converted: ``G-15ए``."""
+    """Acronyms and the like: whole words of what capitals' keys draw. A year is one too, but nothing drew it."""
     length = len(text.strip())
     for found in SHORT_FORM.finditer(text):
-        if run := _short_form(found, alone=len(found.group()) == length):
+        if not found["core"].isascii() and (run := _short_form(found, alone=len(found.group()) == length)):
             yield run
+
+
+def find_latin_commas(text):
+    """Acronyms that stayed Latin, their comma did not: ``G-15ए``."""
     for found in LATIN_COMMA.finditer(text):
         yield Damage(found.group(), found.start(), found.group()[: -len(COMMA)] + ",", Certainty.LIKELY)
 
@@ -121,9 +128,15 @@ def _dressed(reading, found):
 def find_latin_words(text):
     """Words in small letters, which are told by their likeness alone."""
     for found in SMALL_WORD.finditer(text):
-        keys = to_keys(found["core"])
-        odds = ENGLISH.likelihood(keys.lower()) - HINDI.likelihood(found["core"])
+        keys, odds = _as_english(found["core"])
         if odds >= LEAST and regex.fullmatch("[A-Z]?[a-z]+", keys):
             reading = keys + "," * bool(found["comma"]) + ")" * bool(found["closing"])
             certainty = Certainty.CERTAIN if odds >= CERTAIN else Certainty.LIKELY
             yield Damage(found.group(), found.start(), reading, certainty)
+
+
+@functools.lru_cache(maxsize=1024)
+def _as_english(word):
+    """The keys of ``word`` and the odds that it is English. Kept: a hundred common Hindi words come here again."""
+    keys = to_keys(word)
+    return keys, ENGLISH.likelihood(keys.lower()) - HINDI.likelihood(word)

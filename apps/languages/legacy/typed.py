@@ -6,6 +6,7 @@ is the run, so that a phrase in an English line is found and a name in a Hindi o
 
 import functools
 import math
+import re
 import unicodedata
 
 import regex
@@ -25,6 +26,15 @@ A_KEY = regex.compile(
     r"(?<![A-Za-z])(?:d[jskhS]|dks|esa|ls|us|ij|gS|gSa|Fk[khs]|vkSj|,d|;g|;s|ugha|fd)(?![A-Za-z])"
     r"|[bcdfghjmptvxzBDFHMNRV;'\"{\[]k|[A-Za-z][;{\[+|}=~>][A-Za-z]|[a-z][A-Z]|kk|[A-Za-z]±|\w&\w|[A-Za-z][\xa1-\xff]k"
 )
+# One of the next two stands wherever a key does, and both are read ten times as fast: a pair of signs by the second of
+# them, and by what stands before them those of the short words that have no such pair.
+PAIR_TRACE = re.compile(
+    r"[A-Zk;{\[+|}=~>±&,](?:(?<=[bcdfghjkmptvxzBDFHMNRV;'\"{\[\xa1-\xff]k)|(?<=[a-z][A-Z])"
+    r"|(?<=[A-Za-z][;{\[+|}=~>])(?=[A-Za-z])|(?<=[A-Za-z]±)|(?<=&)(?=\S)|(?<=,)d(?![A-Za-z])|(?<=;)[gs](?![A-Za-z]))"
+)
+WORD_TRACE = re.compile(r"[^A-Za-z](?:d[jsh]|esa|[lu]s|ij|ugha|fd)(?![A-Za-z])")
+# A key is a Latin letter, or a letter or digit before an &.
+LATIN_TRACE = re.compile("[A-Za-z&]")
 LATIN_STRETCH = regex.compile("[^\n\x00\u0900-\u097f]{2,}+")
 TOKEN = regex.compile(r"\S+")
 DEVANAGARI_WORD = regex.compile("[\u0900-\u0963\u0971-\u097f]+")
@@ -38,6 +48,11 @@ MARK_INSIDE = regex.compile(
 )
 MARKUP_BEFORE = regex.compile(r"(?:(?:#{1,6}|[-*+>]|\d+\.)\s+)*+")
 AROUND = [("**", "**"), ("(", ")")]
+
+
+def may_be_typed(spaced):
+    """Whether ``spaced``, a text after a space, can have a run in it. Hindi mostly has not one Latin letter."""
+    return LATIN_TRACE.search(spaced) and (PAIR_TRACE.search(spaced) or WORD_TRACE.search(spaced))
 
 
 def find_typed(text):
