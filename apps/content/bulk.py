@@ -5,12 +5,14 @@
 """
 
 import json
+from operator import attrgetter
 
 import reversion
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import router, transaction
-from django.db.models import prefetch_related_objects
+from django.db import connection, router, transaction
+from django.db.models import IntegerField, prefetch_related_objects
 from django.utils import timezone
 from django.utils.encoding import is_protected_type
 from reversion.models import Revision, Version
@@ -25,19 +27,22 @@ ROWS = 500
 
 
 @transaction.atomic
-def save_many(model, new, changed, *, before, links, by=None, comment=""):
+def save_many(model, new, changed, *, before, links, by=None, comment="", outdated=None):
     """Stores records of one ``model``, all at the same moment, as one revision; returns that moment.
 
     ``new`` and ``changed``: records with their new values. ``before``: ``{pk: {"title_en": …}}``, the texts of the
     changed ones as the database has them. ``links``: ``{"organisations": {pk: [pk, …]}}``, those that are to be the
-    only ones from now on. Breaking a constraint raises :class:`django.db.IntegrityError` and writes nothing.
+    only ones from now on. ``outdated``: ``{pk: …}``, where it is known which translations are, as for a text that is
+    put back. Breaking a constraint raises :class:`django.db.IntegrityError` and writes nothing.
     """
     now = timezone.now()
     for record in [*new, *changed]:
         record.make_ready()
         record.updated_at = now
+    _with_wholes(changed)
     for record in changed:
-        record.outdated = outdated_now(record, before=before[record.pk])
+        known = (outdated or {}).get(record.pk)
+        record.outdated = outdated_now(record, before=before[record.pk]) if known is None else known
     manager = model._base_manager
     if new:
         manager.bulk_create(new, batch_size=ROWS)
@@ -50,12 +55,65 @@ def save_many(model, new, changed, *, before, links, by=None, comment=""):
     return now
 
 
+def blank_records(model):
+    """A function of an id that makes a new record: what ``model(pk=…)`` makes, ten times as fast (modeltranslation asks
+    for the default of each language column in that language).
+    """
+    fields = model._meta.concrete_fields
+    names, template = [field.attname for field in fields], model()
+    fixed = {field.attname: getattr(template, field.attname) for field in fields if not callable(field.default)}
+
+    def make(pk):
+        values = [
+            pk if field.primary_key else fixed[field.attname] if field.attname in fixed else field.get_default()
+            for field in fields
+        ]
+        record = model.from_db(None, names, values)
+        record._state.adding = True
+        return record
+
+    return make
+
+
+def _with_wholes(records):
+    """A part asks its whole which language it was written in."""
+    if records:
+        model = type(records[0])
+        links = [field.name for field in model._meta.fields if field.many_to_one and not field.null]
+        prefetch_related_objects(records, *dict.fromkeys([*links, *filter(None, [model.whole_relation])]))
+
+
 def _overwrite(manager, records):
     """One statement for many rows, whatever differs between them (``bulk_update()`` writes a CASE for each value)."""
+    _make_room(manager, records)
     fields = [field.name for field in manager.model._meta.concrete_fields if not field.primary_key]
     manager.bulk_create(
-        records, batch_size=ROWS, update_conflicts=True, update_fields=fields, unique_fields=[manager.model._meta.pk.name]
+        records,
+        batch_size=ROWS,
+        update_conflicts=True,
+        update_fields=fields,
+        unique_fields=[manager.model._meta.pk.name],
     )
+
+
+def _make_room(manager, records):
+    """Two rows that change places (position 1 and 2) can't be written one after the other, as a unique value is checked
+    with each: those whose value another one takes step aside first, to numbers that nobody has.
+    """
+    for rule in manager.model._meta.constraints:
+        numbers = [name for name in getattr(rule, "fields", ()) if _is_number(manager.model._meta.get_field(name))]
+        if len(numbers) != 1 or len(rule.fields) != 1:
+            continue
+        (name,) = numbers
+        wanted = {getattr(record, name) for record in records}
+        aside = manager.filter(pk__in=[record.pk for record in records], **{f"{name}__in": wanted})
+        _low, high = connection.ops.integer_field_range(manager.model._meta.get_field(name).get_internal_type())
+        for number, pk in enumerate(aside.values_list("pk", flat=True)):
+            manager.filter(pk=pk).update(**{name: (high or 2**31) - number})
+
+
+def _is_number(field):
+    return isinstance(field, IntegerField)
 
 
 def _link(field, targets):
@@ -73,7 +131,7 @@ def _link(field, targets):
     )
 
 
-# --- History -------------------------------------------------------------------------------------------------------------
+# --- History ----------------------------------------------------------------------------------------------------------
 
 
 def keep_versions(records, *, by=None, comment="", at=None):
@@ -84,6 +142,7 @@ def keep_versions(records, *, by=None, comment="", at=None):
     if not versions:
         return None
     revision = Revision(date_created=at or timezone.now(), user=by, comment=str(comment))
+    revision.is_fresh = True  # nobody held any of these rows before
     pre_revision_commit.send(sender=reversion.create_revision, revision=revision, versions=versions)
     revision.save()
     for version in versions:
@@ -104,25 +163,32 @@ def _with_relatives(records):
                 rows.append(row)
         queue = [row for row in queue if type(row) is not model]
         relations = registered(model).follow
-        if rows and relations:
-            prefetch_related_objects(rows, *relations)
-            queue += [relative for row in rows for name in relations for relative in _related(row, name)]
+        queue += [relative for name in relations if rows for relative in _related(model, rows, name)]
     return {model: list(rows.values()) for model, rows in found.items()}
 
 
-def _related(row, name):
-    related = getattr(row, name)
-    return related.all() if hasattr(related, "all") else [related] if related is not None else []
+def _related(model, rows, name):
+    """What the relation ``name`` leads to from ``rows``, in one query for each kind of record."""
+    relation = next((each for each in model._meta.related_objects if each.get_accessor_name() == name), None)
+    generic = next((each for each in model._meta.private_fields if each.name == name), None)
+    if relation is not None:
+        return relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": [row.pk for row in rows]})
+    if isinstance(generic, GenericRelation):
+        kind = ContentType.objects.get_for_model(model)
+        about = {generic.content_type_field_name: kind, f"{generic.object_id_field_name}__in": [row.pk for row in rows]}
+        return generic.related_model._base_manager.filter(**about)
+    prefetch_related_objects(rows, name)
+    return [related for row in rows if (related := getattr(row, name)) is not None]
 
 
 def _versions(model, rows):
     options, kind = registered(model), ContentType.objects.get_for_model(model)
-    kept = [field for field in model._meta.local_fields if field.name in options.fields and field.serialize]
+    kept = [_as_stored(field) for field in model._meta.local_fields if field.name in options.fields and field.serialize]
     links = [field for field in model._meta.local_many_to_many if field.name in options.fields]
     linked = {field.name: _linked(field, [row.pk for row in rows]) for field in links}
     label, database = str(model._meta), router.db_for_write(model)
     for row in rows:
-        fields = {field.name: _as_stored(row, field) for field in kept}
+        fields = {name: value_of(row) for name, value_of in kept}
         fields |= {name: targets.get(row.pk, []) for name, targets in linked.items()}
         stored = json.dumps([{"model": label, "pk": str(row.pk), "fields": fields}], cls=DjangoJSONEncoder)
         yield Version(
@@ -131,14 +197,19 @@ def _versions(model, rows):
         )  # fmt: skip
 
 
-def _as_stored(row, field):
-    """As the serialisers of Django and of apps/publishing/versions.py write a value: an id as it is."""
+def _as_stored(field):
+    """``(name, function of a row)``: the field's value as the serialisers of Django and of apps/publishing/versions.py
+    write it. What JSON knows, its encoder writes in the same way; anything else is the field's own business.
+    """
+    known = {"JSONField", "CharField", "SlugField", "TextField", "URLField", "UUIDField", "DateTimeField"}
+    if field.is_relation or field.get_internal_type() in known:
+        return field.name, attrgetter(field.attname)
+    return field.name, lambda row: _plain(field, row)
+
+
+def _plain(field, row):
     value = field.value_from_object(row)
-    if is_protected_type(value) or field.is_relation or field.primary_key:
-        return value
-    if isinstance(value, dict | list | str) and field.get_internal_type() in {"JSONField", "CharField", "TextField"}:
-        return value
-    return str(value) if field.get_internal_type() == "UUIDField" else field.value_to_string(row)
+    return value if is_protected_type(value) else field.value_to_string(row)
 
 
 def _linked(field, pks):

@@ -3,7 +3,6 @@
 import datetime
 import re
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
@@ -78,10 +77,15 @@ class PartialDateField(models.CharField):
         try:
             return PartialDate(value)
         except ValueError:
-            raise ValidationError(NOT_A_DATE, code="invalid", params={"value": value}) from None
+            # As people write it, by form and by sheet alike. It knows PartialDate, so it is imported here.
+            from apps.content.written_dates import read_partial_date
+
+            return read_partial_date(str(value))
 
     def get_prep_value(self, value):
         return str(value) if value else ""
 
     def get_db_prep_save(self, value, connection):
+        if hasattr(value, "resolve_expression"):
+            return super().get_db_prep_save(value, connection)
         return super().get_db_prep_save(self.to_python(value), connection)

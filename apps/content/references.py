@@ -17,9 +17,17 @@ def unknown_references(markdown, kinds):
 
     ``kinds``: ``{"event": Event, …}``, as :func:`~apps.content.vocabulary.models_by_reference` gives them.
     """
-    targets = {target for target in LINK_TARGET.findall(markdown or "") if REFERENCE.fullmatch(target)}
-    wanted = sorted(target.split(":", 1) for target in targets)
-    return [f"{kind}:{slug}" for kind, slug in wanted if kind in kinds and not _exists(kinds[kind], slug)]
+    return [
+        f"{kind}:{slug}" for kind, slug in references_in(markdown) if kind in kinds and not _exists(kinds[kind], slug)
+    ]
+
+
+def references_in(markdown):
+    """``[["event", "bandung-conference"], …]``, each once, sorted."""
+    if not markdown or "](" not in markdown:
+        return []
+    targets = {target for target in LINK_TARGET.findall(markdown) if REFERENCE.fullmatch(target)}
+    return sorted(target.split(":", 1) for target in targets)
 
 
 @contextmanager

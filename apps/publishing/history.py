@@ -18,10 +18,10 @@ from reversion.models import Version
 from reversion.signals import post_revision_commit, pre_revision_commit
 
 from apps.audit.request_at_hand import user_at_hand
-from apps.content.models import address_rules, content_models, record_models
+from apps.content.models import address_rules, content_models, record_models, work_rules
 from apps.languages.fields import translated_fields
 from apps.publishing import snapshots
-from apps.publishing.models import Draft, Edition, former_addresses_of_others
+from apps.publishing.models import Draft, Edition, drafts_since, former_addresses_of_others
 from apps.publishing.versions import read_again
 
 FORMAT = "record"  # apps/publishing/versions.py
@@ -37,6 +37,7 @@ def begin():
     reversion.register(Draft)
     pre_revision_commit.connect(_complete, dispatch_uid="apps.publishing.complete")
     address_rules.append(former_addresses_of_others)
+    work_rules.append(drafts_since)
     post_revision_commit.connect(_keep_editions, dispatch_uid="apps.publishing.editions")
 
 
@@ -190,7 +191,8 @@ def _is_empty_text(field, value):
 def _complete(*, revision, versions, **_kwargs):
     """Whoever sent the request at hand wrote it, if nobody said otherwise."""
     revision.user = revision.user or user_at_hand()
-    read_again(versions)
+    if not getattr(revision, "is_fresh", False):
+        read_again(versions)
 
 
 def _keep_editions(*, revision, versions, **_kwargs):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.publishing.open_texts import open_texts
@@ -169,6 +170,13 @@ def former_addresses_of_others(model, slugs):
         for pk, slug in slugs.items()
         if slug in bearers and bearers[slug].object_id != pk
     }
+
+
+def drafts_since(model, pks, since):
+    """``{pk: sentence}`` for those of the records with ids ``pks`` whose drafts have changed ``since``."""
+    kind = ContentType.objects.get_for_model(model)
+    drafts = Draft.objects.filter(content_type=kind, object_id__in=pks, updated_at__gt=since)
+    return dict.fromkeys(drafts.values_list("object_id", flat=True), gettext("There is a draft of it by now."))
 
 
 def draft_of(record):

@@ -1,6 +1,5 @@
 """Many records written at once are written as each alone would be, for every kind of record."""
 
-import copy
 import json
 
 import pytest

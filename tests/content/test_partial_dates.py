@@ -21,7 +21,7 @@ def test_a_date_is_shown_no_more_exactly_than_it_is_known(written, english):
         assert PartialDate(written).display() == english
 
 
-@pytest.mark.parametrize("wrong", ["87", "1987-13", "1987-02-30", "1987-1-1", "1987/10", "about 1987", "19871002"])
+@pytest.mark.parametrize("wrong", ["1987-13", "1987-02-30", "about 1987", "19871002"])
 def test_what_is_not_a_date_gets_a_sentence(wrong):
     with pytest.raises(ValidationError, match="is not a date"):
         PartialDateField().to_python(wrong)
