@@ -4,6 +4,7 @@ from modeltranslation.admin import TranslationStackedInline
 from apps.editorial.admin import ContentAdmin, RecordAdmin
 from apps.editorial.forms import NumberedFormSet, NumberedInline
 from apps.topics.models import Section, Topic
+from apps.topics.pasting.admin import PastingMixin
 
 BODY_LINES = {"body": 22}
 
@@ -19,7 +20,7 @@ class SectionInline(NumberedInline, TranslationStackedInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(ContentAdmin):
+class TopicAdmin(PastingMixin, ContentAdmin):
     inlines = [SectionInline]
     list_columns = ["position"]
     list_filter = ["source_language"]

@@ -1,0 +1,188 @@
+"""A pasted text read as a note: title, summary, sections. Every sign is in one of them, save the marks of headings.
+
+Which lines are headings is told in :mod:`.headings`. What stands before the first one is the summary, or a section of
+its own where it is too long for one. A text without headings has a section for each paragraph; their headings are the
+opening words, and ours, like “Introduction”: somebody looks at them before the draft is made.
+"""
+
+from bisect import bisect
+from dataclasses import dataclass, field
+from itertools import islice
+
+import regex
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from apps.languages.fields import language_codes
+from apps.languages.graphemes import shorten, words
+from apps.languages.legacy import find_damage
+from apps.topics.models import MOST_SUMMARY_WORDS
+from apps.topics.pasting import headings
+from apps.topics.pasting.plain import as_markdown, blocks, is_markdown, reads_as_it_stands
+
+LINE_ENDS = regex.compile("\r\n?")
+DEVANAGARI, LATIN = regex.compile(r"\p{Devanagari}"), regex.compile(r"\p{Latin}")
+ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
+SENTENCE = regex.compile(r".{15,}?(?=[.।॥?!:](?:\s|$)|\n|$)")
+LONGEST_TITLE, OPENING_SIGNS = 120, 50
+# A text without headings is divided only into so many parts, and not into snippets.
+MOST_PARTS, LEAST_WORDS = 40, 30
+
+
+@dataclass(frozen=True)
+class ParsedSection:
+    """A section: its ``number`` as written (``""``: none), its ``heading``, its ``body`` in Markdown, and the line of
+    the text that it starts at (1 is the first). ``is_named_by_us``: the text has no heading for it.
+    """
+
+    number: str
+    heading: str
+    body: str
+    start_line: int
+    is_named_by_us: bool = False
+
+
+@dataclass(frozen=True)
+class ParsedNote:
+    """A text as a note; ``title`` and ``summary`` may be empty."""
+
+    title: str
+    summary: str
+    language: str
+    sections: list = field(default_factory=list)
+
+    @property
+    def has_headings(self):
+        return any(not section.is_named_by_us for section in self.sections)
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    number: int
+
+
+def parse(text, language=""):
+    """``text`` as a :class:`ParsedNote`. ``language``: the code of what it is in; ``""``: as its script shows."""
+    language = language or guess_language(text)
+    lines = [_Line(each, number) for number, each in enumerate(LINE_ENDS.sub("\n", text).split("\n"), start=1)]
+    found = headings.outline(_texts(lines))
+    if not found.sections:
+        pieces = [_Line(piece, line.number) for line in lines for piece in headings.apart(line.text)]
+        run_in = headings.outline(_texts(pieces), run_in=True)
+        lines, found = (pieces, run_in) if run_in.sections else (lines, found)
+    title, start = _title(lines, found)
+    first = found.sections[0].first if found.sections else len(lines)
+    keeps_markdown = is_markdown(text)
+    if not found.sections:
+        summary, sections = _without_headings(lines[start:], keeps_markdown, language)
+        return ParsedNote(title, summary, language, sections)
+    summary, sections = _opening(lines[start:first], keeps_markdown, language)
+    ends = [*(each.first for each in found.sections[1:]), len(lines)]
+    for heading, end in zip(found.sections, ends, strict=True):
+        body = _under(heading, end, lines, found.inside, keeps_markdown)
+        number = heading.number.written if heading.number else ""
+        sections.append(ParsedSection(number, _tidy(heading.text), body, lines[heading.first].number))
+    return ParsedNote(title, summary, language, sections)
+
+
+def guess_language(text):
+    """The code of the language whose script most of ``text`` stands in, once an old font's letters are read."""
+    parts, end = [], 0
+    for run in find_damage(text):
+        parts += [text[end : run.start], run.reading or run.text]
+        end = run.end
+    read = "".join([*parts, text[end:]])
+    is_hindi = len(DEVANAGARI.findall(read)) > len(LATIN.findall(read)) and "hi" in language_codes()
+    return "hi" if is_hindi else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+
+
+def opening_words(body):
+    """What a section without a heading is called: the first words of its first sentence."""
+    sentence = SENTENCE.match(ESCAPED.sub(r"\1", body).strip())
+    return shorten(sentence[0] if sentence else body, OPENING_SIGNS)
+
+
+def _texts(lines):
+    return [line.text for line in lines]
+
+
+def _tidy(heading):
+    """A heading without the colon that it ends in."""
+    return heading.strip().rstrip(":").rstrip()
+
+
+def _title(lines, found):
+    """``(title, the index of what follows it)``: marked as the title, or a first line that stands by itself."""
+    if found.title:
+        return _tidy(found.title.text), found.title.last + 1
+    first = next((index for index, line in enumerate(lines) if line.text.strip()), 0)
+    text, after = lines[first].text, first + 1
+    heading = found.sections[0].first if found.sections else len(lines)
+    is_apart = after == heading or (after < len(lines) and not lines[after].text.strip())
+    has_more = any(line.text.strip() for line in lines[after:])
+    if first < heading and is_apart and has_more and _may_be_title(text):
+        return headings.without_bold(text), after
+    return "", 0
+
+
+def _may_be_title(text):
+    ends_so = text.rstrip().endswith(":") or headings.BULLET.match(text) or headings.QUOTE.match(text)
+    return len(text) <= LONGEST_TITLE and headings.may_head(text) and not ends_so and not headings.number_of(text)
+
+
+def _opening(lines, keeps_markdown, language):
+    """``(summary, [a section])`` of what stands before the first heading: one of them is empty."""
+    paragraphs = blocks(_texts(lines))
+    if not paragraphs:
+        return "", []
+    text = "\n".join(paragraphs[0])
+    fits = len(paragraphs) == 1 and len(text.split()) <= MOST_SUMMARY_WORDS
+    if fits and (not keeps_markdown or reads_as_it_stands(text)):
+        return text, []
+    with override(language):
+        name = gettext("Introduction")
+    start = next(line.number for line in lines if line.text.strip())
+    return "", [ParsedSection("", name, _body(_texts(lines), keeps_markdown), start, is_named_by_us=True)]
+
+
+def _without_headings(lines, keeps_markdown, language):
+    parts = [[line for line in lines if line.text.strip()]] if keeps_markdown else _paragraphs(lines)
+    average = sum(len(words(line.text)) for line in lines) / max(len(parts), 1)
+    if keeps_markdown or len(parts) > MOST_PARTS or average < LEAST_WORDS:
+        parts = [lines]
+    summary, sections = _opening(parts[0], keeps_markdown, language) if len(parts) > 1 else ("", [])
+    for part in parts[1:] if len(parts) > 1 else parts:
+        body = _body(_texts(part), keeps_markdown)
+        start = next((line.number for line in part if line.text.strip()), 1)
+        sections.append(ParsedSection("", opening_words(body), body, start, is_named_by_us=True))
+    return summary, sections
+
+
+def _paragraphs(lines):
+    """The lines of each paragraph."""
+    filled = iter([line for line in lines if line.text.strip()])
+    return [list(islice(filled, len(block))) for block in blocks(_texts(lines))]
+
+
+def _under(heading, end, lines, inside, keeps_markdown):
+    """The body under ``heading``; headings inside it become those of Markdown, the highest first."""
+    parts, start = [], heading.last + 1
+    if heading.rest:
+        parts.append(_body([heading.rest], keeps_markdown))
+    first, after = (bisect(inside, index, key=lambda each: each.first) for index in (heading.last, end))
+    for each in inside[first:after]:
+        parts.append(_body(_texts(lines[start : each.first]), keeps_markdown))
+        text = headings.without_marks(lines[each.first].text) if each.number else each.text
+        parts.append("#" * max(each.level - heading.level, 1) + " " + text)
+        start = each.last + 1
+    parts.append(_body(_texts(lines[start:end]), keeps_markdown))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _body(texts, keeps_markdown):
+    if not keeps_markdown:
+        return as_markdown(texts)
+    while texts and not texts[0].strip():
+        texts = texts[1:]
+    return "\n".join(texts).rstrip()

@@ -1,0 +1,305 @@
+"""Reading a pasted text: which lines are headings, what becomes of the rest, and that nothing of it is lost."""
+
+import pytest
+import regex
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from apps.content.text import parser
+from apps.topics.pasting.parsing import guess_language, parse
+from apps.topics.pasting.plain import as_markdown
+
+SENTENCE = "The members met again in the spring and agreed on a small fund for joint research and training."
+HINDI_SENTENCE = "सदस्य देश वसन्त में फिर मिले और उन्होंने साझे शोध तथा प्रशिक्षण के लिए एक छोटे कोष पर सहमति जताई।"
+ENGLISH_NOTE = f"""Neighbours (NBR) share what they know. They do so as equals.
+
+1. How It Began:
+
+{SENTENCE} {SENTENCE}
+
+2. Aims and Rules:
+
+{SENTENCE} The aims are:
+
+1. fair terms
+2. open books
+3. shared costs
+
+3. What Remains:
+
+{SENTENCE}
+
+In short, neighbours help each other.
+"""
+# One paragraph a line, no headings, and damage of three kinds.
+HINDI_NOTE = "\n".join([
+    " ".join([HINDI_SENTENCE] * 5),
+    f"{HINDI_SENTENCE} इसमें ॅज्व् की भी बात हुई। {HINDI_SENTENCE}",
+    f"{HINDI_SENTENCE} बैठक 1996.97 में हुइ्र। {HINDI_SENTENCE}",
+])  # fmt: skip
+
+
+def sections_of(text, language=""):
+    return [(section.number, section.heading) for section in parse(text, language).sections]
+
+
+def two_sections(first, second, text=SENTENCE):
+    return sections_of(f"{first}\n\n{text}\n\n{second}\n\n{text}\n")
+
+
+# --- Headings -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("1. Beginnings", "2. Aims", "12"),
+        ("1.Beginnings", "2.Aims", "12"),
+        ("1) Beginnings", "2) Aims", "12"),
+        ("(1) Beginnings", "(2) Aims", "12"),
+        ("1 - Beginnings", "2 - Aims", "12"),
+        ("I. Beginnings", "II. Aims", ["I", "II"]),
+        ("१. Beginnings", "२. Aims", "१२"),
+        ("1.1 Beginnings", "1.2 Aims", ["1.1", "1.2"]),
+        ("## Beginnings", "## Aims", ["", ""]),
+        ("## 1. Beginnings", "## 2. Aims ##", "12"),
+        ("**1. Beginnings**", "**2. Aims**", "12"),
+        ("1. **Beginnings**", "2. **Aims**", "12"),
+        ("1. Beginnings:", "2. Aims:", "12"),
+        ("Beginnings\n===", "Aims\n===", ["", ""]),
+        ("Beginnings\n---", "Aims\n---", ["", ""]),
+    ],
+)
+def test_a_heading_is_known_however_it_is_written(first, second, numbers):
+    assert two_sections(first, second) == list(zip(numbers, ["Beginnings", "Aims"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("BEGINNINGS", "AIMS"),
+        ("The beginnings:", "The aims:"),
+        ("1. It began in the spring.", "2. It aims at little."),
+        ("1. यह वसन्त में शुरू हुआ।", "2. इसके लक्ष्य कम हैं।"),
+        ("1945 Beginnings", "1946 Aims"),
+        ("1.5 million people", "7.9 million more"),
+        ("I. K. Gujral", "The aims"),
+        ("#Beginnings", "#Aims"),
+    ],
+)
+def test_a_line_is_no_heading_by_its_look_alone(first, second):
+    note = parse(f"{SENTENCE}\n\n{first}\n\n{SENTENCE}\n\n{second}\n\n{SENTENCE}\n")
+    assert not note.has_headings
+
+
+def test_headings_without_blank_lines_around_them_are_found():
+    assert sections_of(f"1. Beginnings\n{SENTENCE}\n2. Aims\n{SENTENCE}") == [("1", "Beginnings"), ("2", "Aims")]
+
+
+def test_items_of_a_list_are_no_sections():
+    sections = parse(ENGLISH_NOTE).sections
+    assert [section.heading for section in sections] == ["How It Began", "Aims and Rules", "What Remains"]
+    assert "1. fair terms\n2. open books\n3. shared costs" in sections[1].body
+
+
+def test_a_loose_list_under_a_heading_stays_in_its_section():
+    text = f"1. Aims\n\nThey are:\n\n1. fair terms\n\n2. open books\n\n3. shared costs\n\n2. Rules\n\n{SENTENCE}"
+    assert sections_of(text) == [("1", "Aims"), ("2", "Rules")]
+
+
+def test_a_section_may_still_be_empty():
+    text = f"1. One\n\n{SENTENCE}\n\n2. Two\n\n3. Three\n\n{SENTENCE}\n\n4. Four\n\n{SENTENCE}"
+    assert [heading for _number, heading in sections_of(text)] == ["One", "Two", "Three", "Four"]
+
+
+def test_a_missing_number_ends_no_series():
+    text = "\n\n".join(f"{number}. Part\n\n{SENTENCE}" for number in (1, 2, 4, 5))
+    assert [number for number, _heading in sections_of(text)] == ["1", "2", "4", "5"]
+
+
+def test_an_excerpt_may_begin_with_any_number():
+    assert sections_of(f"3. Three\n\n{SENTENCE}\n\n4. Four\n\n{SENTENCE}") == [("3", "Three"), ("4", "Four")]
+
+
+def test_deeper_numbers_become_headings_inside_a_section():
+    text = f"1. One\n\n{SENTENCE}\n\n1.1 Inside\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}"
+    sections = parse(text).sections
+    assert [section.heading for section in sections] == ["One", "Two"]
+    assert sections[0].body == f"{SENTENCE}\n\n# 1.1 Inside\n\n{SENTENCE}"
+
+
+def test_deeper_headings_of_markdown_begin_at_the_highest_level():
+    text = f"# Title\n\n## One\n\n{SENTENCE}\n\n### Inside\n\n{SENTENCE}\n\n## Two\n\n{SENTENCE}"
+    note = parse(text)
+    assert note.title == "Title"
+    assert note.sections[0].body == f"{SENTENCE}\n\n# Inside\n\n{SENTENCE}"
+
+
+def test_a_number_in_a_block_of_code_is_no_heading():
+    text = f"## One\n\n```\n## Two\n```\n\n{SENTENCE}"
+    assert sections_of(text) == [("", "One")]
+
+
+def test_headings_before_their_text_in_the_same_line_are_found():
+    text = f"1. Beginnings: {SENTENCE * 3}\n2. Aims: {SENTENCE * 3}"
+    note = parse(text)
+    assert [section.heading for section in note.sections] == ["Beginnings", "Aims"]
+    assert note.sections[1].body == SENTENCE * 3
+
+
+def test_headings_in_the_middle_of_a_line_are_found():
+    text = f"Neighbours help. 1. Beginnings: {SENTENCE * 3} 2. Aims: {SENTENCE * 3} 3. Outlook: {SENTENCE * 3}"
+    note = parse(text)
+    assert note.summary == "Neighbours help."
+    assert [section.heading for section in note.sections] == ["Beginnings", "Aims", "Outlook"]
+
+
+def test_a_list_of_terms_with_their_meaning_is_no_row_of_sections():
+    assert not parse("1. Equality: all count.\n2. Respect: nobody meddles.\n3. Benefit: all gain.").has_headings
+
+
+def test_each_section_knows_its_line():
+    assert [section.start_line for section in parse(ENGLISH_NOTE).sections] == [3, 7, 15]
+
+
+# --- Title, summary, what has no heading ------------------------------------------------------------------------------
+
+
+def test_a_first_line_by_itself_is_the_title():
+    note = parse(f"The neighbours\n\n{SENTENCE}\n\n1. One\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}")
+    assert (note.title, note.summary) == ("The neighbours", SENTENCE)
+
+
+def test_a_first_sentence_is_no_title():
+    assert parse(ENGLISH_NOTE).title == ""
+
+
+def test_what_stands_before_the_first_heading_is_the_summary():
+    assert parse(ENGLISH_NOTE).summary == "Neighbours (NBR) share what they know. They do so as equals."
+
+
+def test_a_summary_that_is_too_long_becomes_a_section():
+    note = parse(f"{SENTENCE * 6}\n\n1. One\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}")
+    assert note.summary == ""
+    assert [(section.heading, section.is_named_by_us) for section in note.sections] == [
+        ("Introduction", True), ("One", False), ("Two", False),
+    ]  # fmt: skip
+
+
+def test_a_text_without_headings_has_a_section_for_each_paragraph():
+    note = parse(HINDI_NOTE)
+    assert [section.start_line for section in note.sections] == [1, 2, 3]
+    assert all(section.is_named_by_us for section in note.sections)
+    assert note.sections[1].heading.startswith("सदस्य देश वसन्त में फिर मिले")
+
+
+def test_many_snippets_are_one_section():
+    assert len(parse("\n\n".join(f"A remark, {number}." for number in range(9))).sections) == 1
+
+
+# --- Language ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ENGLISH_NOTE, "en"),
+        (HINDI_NOTE, "hi"),
+        ("Hkkjr ds fodkl esa lg;ksx dk egRo gSA", "hi"),  # typed for an old font
+        ("1945", "en"),
+    ],
+)
+def test_the_language_is_told_by_the_script(text, language):
+    assert guess_language(text) == language
+
+
+# --- Plain text as Markdown -------------------------------------------------------------------------------------------
+
+
+def read(markdown):
+    """What a reader sees of ``markdown``."""
+    tokens = parser().disable("linkify").parse(markdown)
+    return "".join(
+        child.content if child.type != "softbreak" else "\n" for each in tokens for child in each.children or ()
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1945. The war ends", "- a remark", "> more than", "# a sign", "+ and", "= equals", "---", "***", "|a|b|", "~~~",
+     ": so", "a *b* c", "a_b_ _c_", "5 < 6 & 7", "<b>bold</b>", "[x](y)", "[^1]: a note", "back\\slash", "`code`",
+     "~~gone~~", "&amp;"],
+)  # fmt: skip
+def test_a_plain_line_keeps_its_look(line):
+    assert read(as_markdown([SENTENCE, line, SENTENCE])) == SENTENCE + line + SENTENCE
+
+
+def test_what_needs_no_escape_has_none():
+    line = "Prices rose by 5 * 3 per cent (see [2]), as A_B said: yes - no; #1!"
+    assert as_markdown([line]) == line
+
+
+def test_a_list_of_plain_text_stays_a_list():
+    assert as_markdown(["Two things:", "- one *", "- two"]) == "Two things:\n\n- one *\n- two"
+
+
+def test_a_line_that_was_full_goes_on_in_the_next():
+    lines = [
+        "This line was broken by hand because it",
+        "was full, and this one too, as it seems",
+        "to us.",
+        "A new one.",
+    ]
+    assert as_markdown(lines) == "\n".join(lines[:3]) + "\n\nA new one."
+
+
+def test_long_lines_are_paragraphs():
+    assert as_markdown([SENTENCE * 2, SENTENCE * 2]) == f"{SENTENCE * 2}\n\n{SENTENCE * 2}"
+
+
+def test_markdown_stays_as_it_is():
+    body = "It is **bold**, [linked](event:lima),\nand\n\n> quoted  \n- once"
+    assert parse(f"## One\n\n{body}\n").sections[0].body == body
+
+
+# --- Nothing is lost --------------------------------------------------------------------------------------------------
+
+# What makes a line a heading or bold, and what an escape is made of.
+MARKS = frozenset("#*_=-–.:()\\")
+PIECES = st.sampled_from([
+    "1. Heading", "2. Heading:", "(3) Heading", "II. Heading", "१. शीर्षक", "1.1 Sub", "## Sub", "# Title",
+    "**1. Bold**", "===", "---", "- item", "1) item", "```", "> quoted", "ॅज्व्", "", "", "*", "2.", "\\",
+    SENTENCE, HINDI_SENTENCE, f"1. Run-in: {SENTENCE * 3}",
+])  # fmt: skip
+NOTES = st.lists(PIECES | st.text(max_size=30), max_size=14).map("\n".join)
+
+
+def signs(text):
+    return "".join(sign for sign in text if not sign.isspace() and sign not in MARKS)
+
+
+def told(note):
+    yield note.title
+    yield note.summary
+    for section in note.sections:
+        yield section.number
+        yield "" if section.is_named_by_us else section.heading
+        yield section.body
+
+
+@settings(max_examples=60)
+@example(ENGLISH_NOTE)
+@example(HINDI_NOTE)
+@given(NOTES | st.text(max_size=300))
+def test_every_sign_of_a_text_is_in_the_note(text):
+    assert signs("".join(told(parse(text)))) == signs(text)
+
+
+LIST_MARK = regex.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+LINES = (st.text(st.characters(exclude_characters="\r\n\0")) | PIECES).filter(lambda line: not LIST_MARK.match(line))
+
+
+@settings(max_examples=60)
+@given(st.lists(LINES, max_size=8))
+def test_plain_text_reads_the_same_as_markdown(lines):
+    assert "".join(read(as_markdown(lines)).split()) == "".join("".join(lines).split())
