@@ -102,7 +102,7 @@ check: lint test ## lint and test: what must pass before a change is taken
 
 .PHONY: test
 test: .venv/installed-dev $(CATALOGUES) ## every test, those in a real browser included (ARGS=… for pytest)
-	@CHROMIUM="$$(.ci/chromium)" || exit 1; export CHROMIUM; \
+	@CHROMIUM="$$(.ci/chromium)" && SOFFICE="$$(.ci/libreoffice)" || exit 1; export CHROMIUM SOFFICE; \
 		$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: lint
@@ -125,6 +125,10 @@ format: .venv/installed-dev ## put Python and templates into the house's form
 .PHONY: bench
 bench: .venv/installed-dev $(CATALOGUES) var/static/staticfiles.json ## speed and size of the pages (docs/testing.md)
 	@$(BIN)/python -m bench
+
+.PHONY: bench-sheets
+bench-sheets: .venv/installed-dev $(CATALOGUES) ## sheets beside the library's default and the floor (bench/README.md)
+	@$(BIN)/python -m bench.sheets
 
 # --- Upkeep -------------------------------------------------------------------------------------------------------
 
