@@ -167,7 +167,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PERIODIC_COMMANDS = {
     "publish_due": 60,
     "prune_db_task_results": 6 * 3600,  # tasks that ended two weeks ago
+    "forget_sheets": 3600,  # previews that nobody confirmed
 }
+
+# How much of an uploaded sheet is read; apps/spreadsheets/files/limits.py has the finer ones.
+SHEET_MAX_MEGABYTES = env.int("SHEET_MAX_MEGABYTES", default=20)
+SHEET_MAX_ROWS = env.int("SHEET_MAX_ROWS", default=50_000)
+SHEET_MAX_COLUMNS = env.int("SHEET_MAX_COLUMNS", default=100)
 
 # --- Languages ---------------------------------------------------------------------------------------------------
 

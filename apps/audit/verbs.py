@@ -30,6 +30,7 @@ class Verb(TextChoices):
     COMMENT_DECIDED = "comment_decided", _("decided about a comment")
     COMMENT_ANSWERED = "comment_answered", _("answered a comment")
     IMPORTED = "imported", _("imported")
+    UNDONE = "undone", _("undid an import")
     EXPORTED = "exported", _("exported")
     REVIEW_ASKED = "review_asked", _("asked for a review")
     SENT_BACK = "sent_back", _("sent back")

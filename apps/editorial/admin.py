@@ -18,6 +18,7 @@ from apps.editorial.filters import DifferencesFilter, LinksFilter, MineFilter, S
 from apps.editorial.forms import BilingualForm
 from apps.editorial.inlines import CitationInline
 from apps.editorial.legacy_check import LegacyCheckMixin
+from apps.editorial.sheets import bringing
 from apps.editorial.translating import DraftTranslateMixin
 from apps.languages.fields import columns as translations
 from apps.languages.fields import language_codes, translated_fields
@@ -57,7 +58,7 @@ class RightsMixin:
         return self.may(request, "delete", obj)
 
     def has_import_permission(self, request):
-        return self.may(request, "import")
+        return bool(bringing(request.user, self.opts.label_lower))
 
     def has_export_permission(self, request):
         return self.may(request, "export")

@@ -8,6 +8,11 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self):
+        from apps.editorial.sheets import Drafts, bringing
+        from apps.spreadsheets import rights, working
+
+        rights.rules.append(bringing)
+        working.desk.keeper = Drafts()
         post_migrate.connect(_after_the_last_app, dispatch_uid="apps.editorial.roles")
 
 

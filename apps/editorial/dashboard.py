@@ -21,6 +21,7 @@ from apps.editorial.broken_links import has_markdown, with_broken_links
 from apps.editorial.progress import SHAPES, parts, progress
 from apps.languages.fields import language_codes, plain_rows
 from apps.publishing.models import Review
+from apps.spreadsheets.translators.telling import pairs_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Board:
     @cached_property
     def progress(self):
         return progress(self.kinds, self.counts)
+
+    @property
+    def may_translate(self):
+        return bool(pairs_of(self.user))
 
     @property
     def legend(self):

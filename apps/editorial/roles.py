@@ -19,6 +19,7 @@ ALL_ACTS = Content._meta.default_permissions
 SEE_COMMENTS = ("comments.view_comment",)
 MODERATE = (*SEE_COMMENTS, "comments.change_comment", "comments.view_email_comment")
 SEE_MINOR_EDITS = ("translations.view_minoredit",)
+SEE_BATCHES = ("spreadsheets.view_batch",)
 SEE_TO_TASKS = ("background.view_queuedtask", "background.change_queuedtask")
 KEEP_ACCOUNTS = (
     *(f"auth.{act}_{kind}" for act in ("view", "add", "change", "delete") for kind in ("user", "group")),
@@ -71,11 +72,15 @@ def roles():
             into=languages,
             further=(
                 *(*MODERATE, "comments.delete_comment", "comments.export_comment"),
-                *(*SEE_MINOR_EDITS, *SEE_TO_TASKS, *KEEP_ACCOUNTS),
+                *(*SEE_MINOR_EDITS, *SEE_BATCHES, *SEE_TO_TASKS, *KEEP_ACCOUNTS),
             ),
         ),
         Role(
-            "editor", gettext_noop("Editors"), acts=ALL_ACTS, into=languages, further=(*SEE_COMMENTS, *SEE_MINOR_EDITS)
+            "editor",
+            gettext_noop("Editors"),
+            acts=ALL_ACTS,
+            into=languages,
+            further=(*SEE_COMMENTS, *SEE_MINOR_EDITS, *SEE_BATCHES),
         ),
         Role(
             "author",

@@ -1,6 +1,7 @@
 """Which fields are bilingual: everything derived (forms, sheets, search, tests) asks here."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -23,10 +24,15 @@ def own_name(code):
 def translated_fields(model):
     """Names of the bilingual fields of ``model``, in the order the model declares them."""
     try:
-        registered = translator.get_options_for_model(model).all_fields
+        return list(_translated_fields(model))
     except NotRegistered:
         return []
-    return [field.name for field in model._meta.fields if field.name in registered]
+
+
+@cache
+def _translated_fields(model):
+    registered = translator.get_options_for_model(model).all_fields
+    return tuple(field.name for field in model._meta.fields if field.name in registered)
 
 
 def column(name, language):
@@ -41,7 +47,15 @@ def columns(name):
 
 def language_columns(model):
     """The columns behind all of them: ``title_en``, ``title_hi``, ``summary_en``, …"""
-    return [each for name in translated_fields(model) for each in columns(name)]
+    try:
+        return list(_language_columns(model, tuple(language_codes())))
+    except NotRegistered:
+        return []
+
+
+@cache
+def _language_columns(model, codes):
+    return tuple(column(name, code) for name in _translated_fields(model) for code in codes)
 
 
 def column_labels(model):

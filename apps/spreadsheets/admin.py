@@ -1,168 +1,149 @@
-"""Import and export for a record's admin: the pages, who may open them, what a preview leaves behind."""
+"""Import and export for a record's admin: the pages on which a sheet comes in and goes out, and who may open them."""
 
-import reversion
-from django.contrib import messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpResponseNotAllowed
+from django.http import FileResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
 from import_export.admin import ImportExportMixin
-from import_export.results import RowResult
 
-from apps import audit
-from apps.spreadsheets import uploads
+from apps.spreadsheets import actions
+from apps.spreadsheets.batch_admin import BatchAdmin
 from apps.spreadsheets.columns import CLEAR
-from apps.spreadsheets.exports import LoggedExportMixin
-from apps.spreadsheets.formats import FORMATS
-from apps.spreadsheets.forms import KINDS, ExportForm, ImportForm
-from apps.spreadsheets.preview import digest_of, preview_of
+from apps.spreadsheets.exporting import export
+from apps.spreadsheets.exports import log_export
+from apps.spreadsheets.formats import FORMATS, KINDS
+from apps.spreadsheets.forms import ExportForm, ImportForm
+from apps.spreadsheets.kinds import name_of
+from apps.spreadsheets.records.sheet import RecordSheet
 from apps.spreadsheets.refusals import Refused
-from apps.spreadsheets.resources import resource_for
+from apps.spreadsheets.rights import bringing_of
+from apps.spreadsheets.translators.pages import may_take_translations, page_of_selected
+from apps.spreadsheets.translators.telling import pairs_of
+
+__all__ = ["BatchAdmin", "SheetAdminMixin"]
 
 
-class SheetAdminMixin(LoggedExportMixin, ImportExportMixin):
-    """Put before ``ModelAdmin``: import with a preview, export of the list or selected rows, each by its own right."""
+class SheetAdminMixin(ImportExportMixin):
+    """Put before ``ModelAdmin``: a page to bring a sheet, a page to take one, each by its own right.
+
+    The buttons, the addresses and the codes of the rights are django-import-export's; what a sheet that was brought
+    would do, and the question whether it shall, are on the page of its batch (:class:`BatchAdmin`).
+    """
 
     formats = import_formats = export_formats = FORMATS
 
-    def get_resource_classes(self, request):
-        return [resource_for(self.model)]
+    def get_urls(self):
+        dropped = f"{self.opts.app_label}_{self.opts.model_name}_process_import"
+        return [pattern for pattern in super().get_urls() if pattern.name != dropped]
 
     def get_actions(self, request):
-        actions = super().get_actions(request)
+        known = super().get_actions(request)
         if self.has_export_permission(request):
             label = gettext_lazy("Export selected %(verbose_name_plural)s")
-            actions["export_selected"] = (type(self).export_selected, "export_selected", label)
-        return actions
+            known["export_selected"] = (type(self).export_selected, "export_selected", label)
+        if may_take_translations(request, self.model):
+            label = gettext_lazy("Translator's sheet of selected %(verbose_name_plural)s")
+            known["translate_selected"] = (type(self).translate_selected, "translate_selected", label)
+        return known
 
-    # --- In ------------------------------------------------------------------------------------------------------
+    # --- In -----------------------------------------------------------------------------------------------------------
 
     def import_action(self, request, **kwargs):
-        """The form; and once a file came, what it would change."""
+        """The form; once a file came, on to the page of its batch."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ImportForm(request.POST or None, request.FILES or None)
         if form.is_valid():
-            data = form.cleaned_data["import_file"].read()
-            try:
-                return self.preview_page(request, form, form.kind, data)
-            except Refused as refusal:
-                form.add_error("import_file", refusal.sentences)
+            file = form.cleaned_data["import_file"]
+            batch = actions.receive(
+                data=file.read(),
+                file_name=file.name,
+                file_kind=form.kind,
+                sheet=name_of(self.model),
+                by=request.user,
+                language=get_language(),
+            )
+            return redirect(reverse("admin:spreadsheets_batch_change", args=[batch.pk]))
         return self.import_page(request, form)
 
-    def preview_page(self, request, form, kind, data):
-        """What the sheet would change now, and the ticket with which exactly that is confirmed."""
-        result, ticket = self.run_import(kind, data, request, dry_run=True), ""
-        preview = preview_of(result)
-        if preview.changes:
-            ticket = uploads.keep(data, kind=kind, user=request.user, model=self.model, shown=digest_of(result))
-        return self.import_page(request, form, preview, ticket)
-
-    def process_import(self, request, **kwargs):
-        """The confirmed preview: all of it is written, or nothing."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        try:
-            kind, data, shown = uploads.claim(request.POST.get("ticket", ""), user=request.user, model=self.model)
-            with transaction.atomic():
-                result = self.run_import(kind, data, request, dry_run=False)
-                if changed_meanwhile := digest_of(result) != shown:
-                    transaction.set_rollback(True)
-            if changed_meanwhile:
-                messages.warning(request, _("Nothing was imported: the records have changed since the preview."))
-                return self.preview_page(request, ImportForm(), kind, data)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.sheet_url("import"))
-        new, changed = (result.totals[kind] for kind in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE))
-        audit.log(audit.Verb.IMPORTED, by=request.user, kind=self.opts.label_lower, new=new, changed=changed)
-        return self.process_result(result, request)
-
-    def run_import(self, kind, data, request, *, dry_run):
-        dataset = KINDS[kind]().create_dataset(data)
-        with reversion.create_revision():  # one for the whole sheet
-            reversion.set_user(request.user)
-            reversion.set_comment(gettext_noop("Imported from a sheet."))
-            result = resource_for(self.model)().import_data(
-                dataset, dry_run=dry_run, user=request.user, retain_instance_in_row_result=not dry_run
-            )
-            if dry_run or result.has_errors() or result.has_validation_errors():
-                transaction.set_rollback(True)  # as the rows did not stay, their versions must not either
-        return result
-
-    def import_page(self, request, form, preview=None, ticket=""):
+    def import_page(self, request, form):
+        sheet, bringing = RecordSheet(self.model), bringing_of(request.user, name_of(self.model))
+        sheets = [(each, columns_to_bring(each, bringing)) for each in [sheet, *sheet.parts]]
         return self.sheet_page(
             request,
             self.import_template_name,
             title=_("Import %(kinds)s") % {"kinds": self.opts.verbose_name_plural},
             form=form,
-            preview=preview,
-            ticket=ticket,
-            columns=resource_for(self.model)().get_import_fields(),
-            keys=resource_for(self.model)._meta.import_id_fields,
+            sheets=sheets,
+            keys=[sheet.columns[name].label for name in sheet.keys],
+            bringing=bringing,
+            may_translate=bool(pairs_of(request.user)),
+            may_bring=[column.label for each, columns in sheets for column, may in columns if may],
             clear_mark=CLEAR,
-            reaches_readers="publish" in self.opts.default_permissions,
             has_export_permission=self.has_export_permission(request),
         )
 
-    def add_success_message(self, result, request):
-        sentence = _("Imported: %(new)s new, %(changed)s changed, %(same)s as they were.") % {
-            "new": result.totals[RowResult.IMPORT_TYPE_NEW],
-            "changed": result.totals[RowResult.IMPORT_TYPE_UPDATE],
-            "same": result.totals[RowResult.IMPORT_TYPE_SKIP],
-        }
-        messages.success(request, sentence)
-
-    def _create_log_entry(self, user_pk, rows, import_type, action_flag):
-        message = _("Imported from a sheet.")
-        LogEntry.objects.log_actions(user_pk, rows, action_flag, change_message=message, single_object=len(rows) == 1)
-
-    # --- Out -----------------------------------------------------------------------------------------------------
+    # --- Out ----------------------------------------------------------------------------------------------------------
 
     def export_action(self, request):
-        """What the list shows with its filters and its search, or the rows that were selected in it."""
+        """What the list shows with its filters and its search, the rows that were selected in it, or a template."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         try:
-            rows = self.get_export_queryset(request)
+            listed = self.get_export_queryset(request)
         except IncorrectLookupParameters:
             return redirect(f"{self.sheet_url('changelist')}?e=1")
-        form = ExportForm(request.POST or None)
+        selected = request.POST.get("export_items", "")
+        form = self.export_form(listed, selected, request.POST or None)
         if form.is_valid():
-            if form.cleaned_data["export_items"]:
-                rows = rows.filter(pk__in=form.cleaned_data["export_items"])
             try:
-                return self._do_file_export(KINDS[form.cleaned_data["format"]](), request, rows)
+                return self.file_response(request, form.cleaned_data["format"], self.asked_for(form, listed))
             except Refused as refusal:
                 form.add_error(None, refusal.sentences)
         return self.export_page(request, form)
 
     def export_selected(self, request, queryset):
+        if request.POST.get("select_across") == "1":  # all that the list shows: no need to name them one by one
+            return self.export_page(request, self.export_form(queryset, ""))
         selected = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
-        return self.export_page(request, ExportForm(initial={"export_items": selected, "format": "xlsx"}))
+        return self.export_page(request, self.export_form(self.get_export_queryset(request), selected))
+
+    def translate_selected(self, request, queryset):
+        return page_of_selected(request, self.model, queryset)
+
+    def export_form(self, listed, selected, data=None):
+        chosen = len(selected.split(",")) if selected else 0
+        return ExportForm(data, listed=listed.count(), selected=chosen, initial={"export_items": selected})
+
+    def asked_for(self, form, listed):
+        """The records to export; ``None`` for a template."""
+        asked = form.cleaned_data["records"]
+        if asked == form.TEMPLATE:
+            return None
+        return listed.filter(pk__in=form.cleaned_data["export_items"]) if asked == form.SELECTED else listed
+
+    def file_response(self, request, kind, records):
+        file = export(kind, RecordSheet(self.model), self.model.objects.none() if records is None else records)
+        if records is not None:
+            log_export(request.user, self.model, count=records.count(), kind=kind)
+        what = _("template") if records is None else localdate().isoformat()
+        name = f"{self.opts.verbose_name_plural}-{what}.{kind}"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind].content_type)
 
     def export_page(self, request, form):
         title = _("Export %(kinds)s") % {"kinds": self.opts.verbose_name_plural}
         filters = request.GET.urlencode()
         address = self.sheet_url("export") + (f"?{filters}" if filters else "")
-        if form["export_items"].value():
-            explanation = _("The selected rows are exported, each language in a column of its own.")
-        else:
-            explanation = _(
-                "All rows that the list shows with its filters are exported, each language in a column of its own."
-            )
+        explanation = _("Each language has a column of its own. A workbook also has a sheet that explains the columns.")
         words = {"title": title, "explanation": explanation}
         return self.sheet_page(request, self.export_template_name, **words, form=form, address=address)
 
-    # --- Both ----------------------------------------------------------------------------------------------------
+    # --- Both ---------------------------------------------------------------------------------------------------------
 
     def sheet_url(self, name):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", current_app=self.admin_site.name)
@@ -172,3 +153,9 @@ class SheetAdminMixin(LoggedExportMixin, ImportExportMixin):
         return TemplateResponse(
             request, template, {**self.admin_site.each_context(request), "opts": self.opts, **context}
         )
+
+
+def columns_to_bring(sheet, bringing):
+    """``[(column, whether somebody with this bringing may write it), …]`` of all columns of ``sheet``."""
+    writable = {name for name in sheet.columns if bringing.may_write(sheet.model, name)}
+    return [(column, column.name in writable) for column in sheet.all_columns]

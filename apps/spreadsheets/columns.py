@@ -1,121 +1,223 @@
 """The columns of a sheet: how a field of a record shows in a cell, and how a cell gets back into the record."""
 
 import re
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from import_export.fields import Field
 
-from apps.languages.fields import column_labels
+from apps.content.partial_dates import PartialDateField
+from apps.content.written_dates import read_moment
+from apps.languages.fields import column_place, language_codes, own_name
 from apps.spreadsheets.refusals import with_nearest
-from apps.spreadsheets.writing import INVISIBLE
 
 # An empty cell leaves the record as it is; this one empties it.
 CLEAR = "[clear]"
 LOOKS_LIKE_CLEAR = re.compile(rf"'*\s*{re.escape(CLEAR)}\s*", re.IGNORECASE)
+# No file format of ours can hold these, and an editor can't see them.
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class Column(Field):
+class Column:
     """One field of ``model``. On the sheet's side everything is text; a cell in which nothing stands says nothing."""
 
+    # What an OutColumn of apps/spreadsheets/files/writing.py is told.
+    kind = "text"
+    width = 40
     nothing = ""
 
     def __init__(self, model, name):
-        super().__init__(attribute=name, column_name=name)
-        self.model = model
+        self.model, self.name = model, name
 
-    @property
+    @cached_property
     def model_field(self):
-        return self.model._meta.get_field(self.attribute)
+        return self.model._meta.get_field(self.name)
 
-    @property
+    @cached_property
+    def stored(self):
+        """The names of the record's own values that :meth:`show` is given; none for links in a table of their own."""
+        return [self.model_field.attname]
+
+    @cached_property
     def fields_behind(self):
         """The names under which the model's own rules complain about this column."""
-        return [self.attribute]
+        return [self.name]
 
-    def export(self, record, **kwargs):
-        value = getattr(record, self.attribute)
-        text = "" if value is None else self.show(value).replace("\r\n", "\n").replace("\r", "\n")
-        return f"'{text}" if LOOKS_LIKE_CLEAR.fullmatch(text) else text
-
-    def take(self, record, text):
-        """Brings a cell into ``record``, unless it is empty or says what is there already."""
-        if not text.strip() or text == self.export(record):
-            return
-        if hidden := INVISIBLE.search(text):
-            raise ValidationError(
-                _("Character %(place)s is invisible. Type the text again.") % {"place": hidden.start() + 1}
-            )
-        if text.strip().casefold() == CLEAR:
-            self.put(record, self.nothing)
-        else:
-            self.put(record, self.read(text[1:] if LOOKS_LIKE_CLEAR.fullmatch(text) else text))
+    # --- Between a value and its cell ---------------------------------------------------------------------------------
 
     def show(self, value):
-        return str(value)
+        """The text of the cell for a stored value."""
+        text = "" if value is None else str(value)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return f"'{text}" if "[" in text and LOOKS_LIKE_CLEAR.fullmatch(text) else text
+
+    def value_of(self, text):
+        """The value that a cell, in which something stands, asks for; :class:`ValidationError` if it is none."""
+        if hidden := INVISIBLE.search(text):
+            sentence = _("Character %(place)s is invisible. Type the text again.")
+            raise ValidationError(sentence % {"place": hidden.start() + 1})
+        if "[" not in text or not LOOKS_LIKE_CLEAR.fullmatch(text):
+            return self.read(text)
+        return self.nothing if text.strip().casefold() == CLEAR else self.read(text[1:])
 
     def read(self, text):
-        return text
+        return text.strip()  # as the form does
 
     def put(self, record, value):
-        setattr(record, self.attribute, value)
+        setattr(record, self.name, value)
 
-    def lookup(self, value):
-        return {self.attribute: value}
+    # --- As JSON, between the preview and its confirmation ------------------------------------------------------------
 
-    def learn(self, record):
-        """``record`` is new; what names records may name it from now on."""
+    def kept(self, value):
+        return value
+
+    def from_kept(self, value):
+        return value
+
+    # --- What people read about it ------------------------------------------------------------------------------------
 
     @property
     def label(self):
-        return column_labels(self.model).get(self.attribute, self.model_field.verbose_name)
+        """``Title [हिन्दी]``: the field in the editor's language, the language in itself."""
+        place = column_place(self.model, self.name)
+        if place is None:
+            return str(capfirst(self.model_field.verbose_name))
+        field, language = place
+        return f"{capfirst(self.model._meta.get_field(field).verbose_name)} [{own_name(language)}]"
 
     @property
     def help(self):
         return self.model_field.help_text
 
+    @property
+    def choices(self):
+        """The texts to choose a cell from, where they are few."""
+        return ()
+
 
 class PlainColumn(Column):
-    """A slug, a number, a partial date, an address: spaces around it mean nothing."""
+    """A slug, a number, an address: spaces around it mean nothing."""
 
-    @property
+    width = 20
+
+    @cached_property
+    def kind(self):
+        return "number" if isinstance(self.model_field, models.IntegerField) else "text"
+
+    @cached_property
     def nothing(self):
         return "" if self.model_field.empty_strings_allowed else None
 
     def read(self, text):
-        return self.model_field.to_python(text.strip())
+        # In the form's words where it has its own: “Enter a whole number.”
+        return (self._form_field if self.kind == "number" else self.model_field).to_python(text.strip())
+
+    @cached_property
+    def _form_field(self):
+        return self.model_field.formfield()
 
 
-class ChoiceColumn(PlainColumn):
-    """Written as the value (``in_review``); the label in the editor's language (“In review”) is understood too."""
+class DateColumn(PlainColumn):
+    """A day, a month or a year, as people write it."""
 
-    def read(self, text):
-        wanted = text.strip().casefold()
-        for value, label in self.model_field.flatchoices:
-            if wanted in {str(value).casefold(), str(label).casefold()}:
-                return value
-        values = [str(value) for value, _label in self.model_field.flatchoices]
-        sentence = _("“%(text)s” is not one of: %(values)s.") % {"text": text.strip(), "values": ", ".join(values)}
-        raise ValidationError(with_nearest(sentence, text, values))
+    kind = "date"
+    width = 14
+    nothing = ""
 
     @property
     def help(self):
-        pairs = ", ".join(f"{value} ({label})" for value, label in self.model_field.flatchoices)
-        return _("One of: %(values)s.") % {"values": pairs}
+        return " ".join([str(self.model_field.help_text), _("31/12/1964 and December 1964 are understood too.")])
+
+
+class ChoiceColumn(PlainColumn):
+    """Shown as people call it (“In review”), in the editor's language; its other language and the stored value
+    (``in_review``) are understood too.
+    """
+
+    kind = "text"
+
+    def __init__(self, model, name):
+        super().__init__(model, name)
+        self._labels = {}
+
+    def show(self, value):
+        return self.labels.get(value, "" if value is None else str(value))
+
+    def read(self, text):
+        wanted = " ".join(text.split()).casefold()
+        for value, names in self.names.items():
+            if wanted in names:
+                return value
+        sentence = _("“%(text)s” is not one of: %(values)s.")
+        sentence %= {"text": text.strip(), "values": ", ".join(self.choices)}
+        raise ValidationError(with_nearest(sentence, text, self.choices))
+
+    @cached_property
+    def names(self):
+        """``{value: {"in_review", "in review", "समीक्षा में"}}``"""
+        found = {value: {str(value).casefold()} for value, _label in self.model_field.flatchoices}
+        for code in language_codes():
+            with override(code):
+                for value, label in self.model_field.flatchoices:
+                    found[value].add(str(label).casefold())
+        return found
+
+    @property
+    def labels(self):
+        """``{value: label}`` in the active language."""
+        language = get_language()
+        if language not in self._labels:
+            self._labels[language] = {value: str(label) for value, label in self.model_field.flatchoices}
+        return self._labels[language]
+
+    @property
+    def choices(self):
+        return tuple(self.labels.values())
+
+    @property
+    def help(self):
+        return " ".join(
+            [str(self.model_field.help_text), _("One of: %(values)s.") % {"values": ", ".join(self.choices)}]
+        )
 
 
 class TimeColumn(PlainColumn):
     """A day and a time of day, in the portal's own time zone."""
 
+    kind = "moment"
+    nothing = None
+
     def show(self, value):
+        if value is None:
+            return ""
         local = timezone.localtime(value).replace(tzinfo=None)
         return local.isoformat(sep=" ", timespec="auto" if local.second or local.microsecond else "minutes")
 
     def read(self, text):
-        value = super().read(text)
+        value = read_moment(text)
         return timezone.make_aware(value) if timezone.is_naive(value) else value
+
+    def kept(self, value):
+        return value and value.isoformat()
+
+    def from_kept(self, value):
+        return value and self.model_field.to_python(value)
 
     @property
     def help(self):
-        return " ".join([str(super().help), _("For example 2026-08-15 09:30.")])
+        return " ".join([str(self.model_field.help_text), _("For example 2026-08-15 09:30.")])
+
+
+def plain_column(model, name):
+    """The column of a field that is neither bilingual nor a relation."""
+    field = model._meta.get_field(name)
+    if field.choices:
+        return ChoiceColumn(model, name)
+    if isinstance(field, models.DateTimeField):
+        return TimeColumn(model, name)
+    return DateColumn(model, name) if isinstance(field, PartialDateField) else PlainColumn(model, name)

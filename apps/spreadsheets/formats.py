@@ -1,17 +1,17 @@
 """The three kinds of file that sheets come and go in, as django-import-export asks for them."""
 
+import io
+
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import Format
 
-from apps.spreadsheets import writing
-from apps.spreadsheets.reading import read_sheet
+from apps.spreadsheets.files.writing import OutColumn, OutSheet, write
 
 
 class SheetFormat(Format):
     """Bytes on both ways; ``name`` is also the file's extension, ``label`` what editors choose it by."""
 
     name = content_type = label = ""
-    write = None
 
     def get_title(self):
         return self.label
@@ -23,37 +23,34 @@ class SheetFormat(Format):
         return self.content_type
 
     def can_import(self):
-        return True
+        return False  # sheets come in by apps/spreadsheets/actions.py
 
     def can_export(self):
         return True
 
-    def create_dataset(self, in_stream):
-        return read_sheet(self.name, in_stream)
-
     def export_data(self, dataset, **kwargs):
-        return type(self).write([dataset.headers, *dataset])
+        file = io.BytesIO()
+        write(self.name, [OutSheet(dataset.title or "1", list(map(OutColumn, dataset.headers)), dataset)], file)
+        return file.getvalue()
 
 
 class XLSX(SheetFormat):
     name = "xlsx"
     label = _("Excel workbook (.xlsx)")
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    write = staticmethod(writing.to_xlsx)
 
 
 class CSV(SheetFormat):
     name = "csv"
     label = _("CSV, UTF-8 (.csv)")
     content_type = "text/csv; charset=utf-8"
-    write = staticmethod(writing.to_csv)
 
 
 class ODS(SheetFormat):
     name = "ods"
     label = _("OpenDocument sheet (.ods)")
-    content_type = writing.ODS_KIND
-    write = staticmethod(writing.to_ods)
+    content_type = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 FORMATS = [XLSX, CSV, ODS]
+KINDS = {each.name: each for each in FORMATS}

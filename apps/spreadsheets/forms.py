@@ -1,47 +1,65 @@
+"""The forms of the pages on which sheets come and go."""
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from apps.spreadsheets.formats import FORMATS
-from apps.spreadsheets.reading import MAX_BYTES, MEGABYTE
-
-KINDS = {each.name: each for each in FORMATS}
+from apps.spreadsheets.files.limits import MEGABYTE, limits
+from apps.spreadsheets.formats import KINDS
+from apps.spreadsheets.progress import grouped
 
 
 class ImportForm(forms.Form):
     """The file says by its name what it is."""
 
     import_file = forms.FileField(
-        label=_("Sheet"),
-        # Not "%", which would fix its language when this module is imported.
-        help_text=format_lazy(
-            _("An .xlsx, .ods or .csv file of at most {megabytes} MB. The first sheet of a workbook is read."),
-            megabytes=MAX_BYTES // MEGABYTE,
-        ),
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{name}" for name in KINDS)}),
+        label=_("Sheet"), widget=forms.FileInput(attrs={"accept": ",".join(f".{name}" for name in KINDS)})
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        most = limits()
+        sentence = _("An .xlsx, .ods or .csv file of at most %(megabytes)s MB and %(rows)s rows.")
+        facts = {"megabytes": most.megabytes, "rows": grouped(most.rows)}
+        self.fields["import_file"].help_text = sentence % facts
+
     def clean_import_file(self):
-        file = self.cleaned_data["import_file"]
+        file, most = self.cleaned_data["import_file"], limits()
         self.kind = file.name.rpartition(".")[2].lower()
         if self.kind not in KINDS:
             raise ValidationError(_("Choose a file whose name ends in .xlsx, .ods or .csv."))
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than %(megabytes)s MB.") % {"megabytes": MAX_BYTES // MEGABYTE})
+        if file.size > most.megabytes * MEGABYTE:
+            raise ValidationError(_("The file is larger than %(megabytes)s MB.") % {"megabytes": most.megabytes})
         return file
 
 
 class ExportForm(forms.Form):
-    """``export_items``: ids of the rows selected in the list, with commas between them; empty for all rows."""
+    """``export_items``: ids of the rows selected in the list, with commas between them; empty if none were."""
+
+    LISTED, SELECTED, TEMPLATE = "listed", "selected", "template"
 
     format = forms.ChoiceField(
         label=_("Kind of file"),
-        choices=[(each.name, each.label) for each in FORMATS],
+        choices=[(each.name, each.label) for each in KINDS.values()],
         widget=forms.RadioSelect,
         initial="xlsx",
     )
+    records = forms.ChoiceField(label=_("What is in it"), widget=forms.RadioSelect, initial=LISTED)
     export_items = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, listed, selected=0, **kwargs):
+        """``listed`` and ``selected``: how many records the list shows, and how many of them were selected."""
+        super().__init__(*args, **kwargs)
+        in_list = ngettext(
+            "The %(count)s record that the list shows", "The %(count)s records that the list shows", listed
+        )
+        chosen = ngettext("The %(count)s selected record", "The %(count)s selected records", selected)
+        choices = [(self.LISTED, in_list % {"count": grouped(listed)})]
+        if selected:
+            choices.insert(0, (self.SELECTED, chosen % {"count": grouped(selected)}))
+            self.fields["records"].initial = self.SELECTED
+        self.fields["records"].choices = [*choices, (self.TEMPLATE, _("No records: an empty template to fill in"))]
 
     def clean_export_items(self):
         field = forms.UUIDField()

@@ -13,11 +13,19 @@ class Refused(ValueError):
         super().__init__(" ".join(self.sentences))
 
 
-def nearest(text, known):
-    """The one of ``known`` that ``text`` was probably meant to be, or ``""``."""
-    matcher, best, likeness = SequenceMatcher(b=text.strip().casefold()[:100]), "", 0.4
+# Letters of a text that are compared: no heading and no choice is longer.
+LONGEST = 100
+
+
+def nearest(text, known, likeness=0.4):
+    """The one of ``known`` that ``text`` was probably meant to be, or ``""``; each is compared, so for a few hundred.
+
+    ``likeness``: from 0 to 1, more than which it must be. For thousands there is
+    :class:`~apps.spreadsheets.nearness.Nearness`.
+    """
+    matcher, best = SequenceMatcher(b=text.strip().casefold()[:LONGEST]), ""
     for each in known:
-        matcher.set_seq1(each.casefold())
+        matcher.set_seq1(each.strip().casefold()[:LONGEST])
         if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness and matcher.ratio() > likeness:
             best, likeness = each, matcher.ratio()
     return best

@@ -1,33 +1,45 @@
 """The columns in which a record names other records, by what people know them by."""
 
-import re
+from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.content.models import record_models
 from apps.spreadsheets.columns import Column
-from apps.spreadsheets.keys import Keys, key_names
+from apps.spreadsheets.keys import key_names
 from apps.spreadsheets.refusals import with_nearest
 
-SEPARATOR = re.compile(r"[;,\n]")
 # Of one cell's unknown keys, how many are named.
 MOST_NAMED = 5
+# So many records can still be chosen from in a cell's list.
+MOST_CHOICES = 1000
 
 
 class RelationColumn(Column):
-    """One other record, by its key."""
+    """One other record, by its key or by a name of it. ``keys`` are shared by the columns of one sheet."""
 
+    width = 24
     nothing = None
 
-    def __init__(self, model, name):
+    def __init__(self, model, name, known):
         super().__init__(model, name)
-        self.keys = Keys(self.model_field.related_model)
+        self.known, self.related = known, self.model_field.related_model
 
-    def export(self, record, **kwargs):
-        pk = getattr(record, self.model_field.attname)
-        return self.keys.text.get(pk, "") if pk else ""
+    @property
+    def keys(self):
+        return self.known[self.related]
+
+    def show(self, value):
+        return self.key(value) if value else ""
+
+    def key(self, pk):
+        """Its key as a text; also of a record that somebody made after the keys were read."""
+        if pk not in self.keys.text and (record := self.related._base_manager.filter(pk=pk).first()):
+            self.keys.learn(record)
+        return self.keys.text.get(pk, "")
 
     def read(self, text):
         return self.keys.find(text)
@@ -35,39 +47,46 @@ class RelationColumn(Column):
     def put(self, record, value):
         setattr(record, self.model_field.attname, value)
 
-    def lookup(self, value):
-        return {self.model_field.attname: value}
+    def kept(self, value):
+        return value and str(value)
 
-    def learn(self, record):
-        if isinstance(record, self.keys.model):
-            self.keys.learn(record)
+    def from_kept(self, value):
+        return value and self.related._meta.pk.to_python(value)
+
+    def targets(self, value):
+        """``[(model, pk), …]``: the records that a value leads to."""
+        return [(self.related, value)] if value else []
+
+    @property
+    def choices(self):
+        return tuple(sorted(self.keys.pk)) if len(self.keys.pk) <= MOST_CHOICES else ()
 
     @property
     def help(self):
-        return _("The %(key)s of one of the %(kinds)s, as in their own sheet.") % self.naming
+        sentence = _("The %(key)s of one of the %(kinds)s, as in their own sheet; a name of it is understood too.")
+        return sentence % self.naming
 
     @property
     def naming(self):
-        related = self.keys.model
-        return {"key": "/".join(key_names(related)), "kinds": related._meta.verbose_name_plural}
+        return {"key": "/".join(key_names(self.related)), "kinds": self.related._meta.verbose_name_plural}
 
 
 class RelationsColumn(RelationColumn):
-    """Any number of other records, by their keys. They are linked once the record itself is saved."""
+    """Any number of other records. Its values are lists of ids, kept in a table of their own."""
 
+    width = 32
     nothing = ()
+    stored = ()
+    choices = ()
 
-    def export(self, record, **kwargs):
-        pks = waiting_links(record).get(self.attribute)
-        if pks is None:
-            pks = [row.pk for row in getattr(record, self.attribute).all()]
-        return "; ".join(sorted(self.keys.text[pk] for pk in pks))
+    def show(self, value):
+        return "; ".join(sorted(filter(None, map(self.key, value))))
 
     def read(self, text):
         found, errors = [], []
-        for key in filter(str.strip, SEPARATOR.split(text)):
+        for part in self.keys.split(text):
             try:
-                found.append(self.keys.find(key))
+                found.append(self.keys.find(part))
             except ValidationError as error:
                 errors.append(error)
             if len(errors) == MOST_NAMED:
@@ -77,7 +96,16 @@ class RelationsColumn(RelationColumn):
         return list(dict.fromkeys(found))
 
     def put(self, record, value):
-        waiting_links(record)[self.attribute] = value
+        """The record itself holds none of it."""
+
+    def kept(self, value):
+        return [str(pk) for pk in value]
+
+    def from_kept(self, value):
+        return [self.related._meta.pk.to_python(pk) for pk in value]
+
+    def targets(self, value):
+        return [(self.related, pk) for pk in value]
 
     @property
     def help(self):
@@ -85,49 +113,60 @@ class RelationsColumn(RelationColumn):
 
 
 class RecordColumn(Column):
-    """A record of any kind (a generic relation), by kind and key: ``events.event/bandung-conference``."""
+    """A record of any kind (a generic relation), by kind and key: ``events.event/bandung-conference``. Its value is
+    ``(id of the kind, id of the record)``.
+    """
 
-    def __init__(self, model, relation):
+    width = 32
+    nothing = None
+
+    def __init__(self, model, relation, known):
         super().__init__(model, relation.name)
-        self.kind, self.number = relation.ct_field, relation.fk_field
-        self.kinds = {each._meta.label_lower: Keys(each) for each in record_models() if each is not model}
+        self.known, self.kind_field, self.number_field = known, relation.ct_field, relation.fk_field
+        self.kinds = {each._meta.label_lower: each for each in record_models() if each is not model}
 
-    @property
+    @cached_property
+    def stored(self):
+        return [f"{self.kind_field}_id", self.number_field]
+
+    @cached_property
     def fields_behind(self):
-        return [self.kind, self.number]
+        return [self.kind_field, self.number_field]
 
-    def export(self, record, **kwargs):
-        kind = getattr(record, f"{self.kind}_id")
+    def show(self, value):
+        kind, number = value
         if kind is None:
             return ""
         label = ContentType.objects.get_for_id(kind).model_class()._meta.label_lower
-        return f"{label}/{self.kinds[label].text.get(getattr(record, self.number), '')}"
+        return f"{label}/{self.known[self.kinds[label]].text.get(number, '')}"
 
     def read(self, text):
         label, _slash, key = text.strip().partition("/")
         if label not in self.kinds:
             sentence = _("There is no kind of record “%(kind)s”.") % {"kind": label}
             raise ValidationError(with_nearest(sentence, label, self.kinds))
-        keys = self.kinds[label]
-        return ContentType.objects.get_for_model(keys.model).pk, keys.find(key)
+        model = self.kinds[label]
+        return ContentType.objects.get_for_model(model).pk, self.known[model].find(key)
 
     def put(self, record, value):
-        for name, part in self.lookup(value).items():
+        for name, part in zip(self.stored, value, strict=True):
             setattr(record, name, part)
 
-    def lookup(self, value):
+    def kept(self, value):
         kind, number = value
-        return {f"{self.kind}_id": kind, self.number: number}
+        return [kind, str(number)]
+
+    def from_kept(self, value):
+        kind, number = value
+        return kind, self.model._meta.get_field(self.number_field).to_python(number)
+
+    def targets(self, value):
+        return [(ContentType.objects.get_for_id(value[0]).model_class(), value[1])] if value else []
 
     @property
     def label(self):
-        return self.model._meta.get_field(self.number).verbose_name
+        return str(capfirst(self.model._meta.get_field(self.number_field).verbose_name))
 
     @property
     def help(self):
         return _("Its kind and its key, for example events.event/bandung-conference.")
-
-
-def waiting_links(record):
-    """``{"organisations": [pk, …]}``: the links that wait for ``record`` to be saved."""
-    return record.__dict__.setdefault("_waiting_links", {})

@@ -213,7 +213,7 @@ def test_halfway_the_public_pages_know_nobody(halfway):
 def test_nothing_of_a_record_is_to_be_had_halfway(halfway, model, method):
     record = make(model)
     for there in (
-        *(address(model, page) for page in ("changelist", "add", "import", "process_import", "export")),
+        *(address(model, page) for page in ("changelist", "add", "import", "export")),
         *(address(record, page) for page in ("change", "delete", "history")),
     ):
         answer = getattr(halfway, method)(there)

@@ -41,8 +41,8 @@ def test_a_hundred_citations_take_ten_queries(editor, django_assert_max_num_quer
 
 # --- Their sheet ----------------------------------------------------------------------------------------------------
 
-PAGES = [reverse(f"admin:sources_citation_{page}") for page in ("import", "process_import", "export")]
-IMPORT, CONFIRM, EXPORT = PAGES
+PAGES = [reverse(f"admin:sources_citation_{page}") for page in ("import", "export")]
+IMPORT, EXPORT = PAGES
 
 
 def sheet(text):
@@ -66,8 +66,9 @@ def in_role(django_user_model):
 
 def test_an_editor_exports_them_with_their_records_in_words(in_role):
     CitationFactory(record=EventFactory(slug="bandung"), source=SourceFactory(slug="report"), position=1)
-    header, row = in_role("editor").post(EXPORT, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
-    assert header.startswith("record,position,source")
+    file = in_role("editor").post(EXPORT, {"format": "csv", "records": "listed"})
+    header, row = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert header.startswith("Record,Order,Source")
     assert row.startswith("events.event/bandung,1,report")
 
 
@@ -76,34 +77,34 @@ def test_an_editor_imports_them_with_a_preview(in_role):
     CitationFactory(record=event, source=SourceFactory(slug="report"), position=1, fact="date", value_en="1954")
     editor = in_role("editor")
     rows = "record,position,source,value_en\nevents.event/bandung,1,report,1955\nevents.event/bandung,2,report,\n"
-    page = editor.post(IMPORT, sheet(rows))
-    assert "1 new, 1 changed, 0 as they are." in page.text
+    preview = editor.post(IMPORT, sheet(rows))
     assert Citation.objects.get().value_en == "1954"
-    done = editor.post(CONFIRM, {"ticket": page.context["ticket"]}, follow=True)
-    assert done.redirect_chain == [(LIST, 302)]
-    assert "Imported: 1 new, 1 changed, 0 as they were." in done.text
+    editor.post(preview.url, {"confirm": "1"})
     assert list(Citation.objects.values_list("position", "value_en")) == [(1, "1955"), (2, "")]
 
 
 def test_a_citation_of_nothing_is_refused(in_role):
     SourceFactory(slug="report")
-    page = in_role("editor").post(IMPORT, sheet("record,position,source\nevents.event/bandung,1,report\n"))
-    assert page.context["preview"].is_refused
-    assert page.context["ticket"] == ""
+    page = in_role("editor").post(IMPORT, sheet("record,position,source\nevents.event/bandung,1,report\n"), follow=True)
+    assert "There is no event “bandung”." in page.text
+    assert not Citation.objects.exists()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_staff_without_the_rights_open_no_page_of_it(in_role, page):
     browser = in_role("moderator")
     assert browser.get(page).status_code == 403
-    assert browser.post(page, {"format": "csv", "ticket": "x"}).status_code == 403
+    assert browser.post(page, {"format": "csv"}).status_code == 403
 
 
-def test_a_translator_takes_the_sheet_out_but_brings_none_in(in_role):
+def test_a_translator_takes_the_sheet_out_and_brings_only_the_translations_in(in_role):
+    CitationFactory(record=EventFactory(slug="bandung"), position=1, note_en="Page 4.", note_hi="")
     browser = in_role("translator-hi")
     assert browser.get(EXPORT).status_code == 200
-    assert browser.post(IMPORT, sheet("record,position\n")).status_code == 403
-    assert browser.post(CONFIRM, {"ticket": "x"}).status_code == 403
+    page = browser.post(IMPORT, sheet("record,position,note_en\nevents.event/bandung,1,Other\n"), follow=True)
+    assert "Row 2 changes “note_en”, which you may not." in page.text
+    assert browser.post(page.redirect_chain[-1][0], {"confirm": "1"}, follow=True).status_code == 200
+    assert Citation.objects.get().note_en == "Page 4."
 
 
 def test_a_record_is_deleted_with_its_citations(editor):

@@ -4,6 +4,7 @@ The addresses are read from the urlconf. One that no table below knows fails the
 """
 
 import copy
+from itertools import permutations
 
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -17,11 +18,14 @@ from apps import audit
 from apps.accounts.models import SignInRule
 from apps.audit.models import Entry
 from apps.comments.models import Comment
-from apps.content.models import Content
+from apps.content.models import Content, record_models
 from apps.editorial.admin import CitationAdmin, RecordAdmin
 from apps.editorial.rights import may
 from apps.editorial.roles import roles
+from apps.editorial.sheets import bringing
+from apps.languages.fields import language_codes
 from apps.sources.models import Citation, Source
+from apps.spreadsheets.models import Batch
 from tests.comments.factories import CommentFactory
 from tests.editorial.families import make
 from tests.factories import CitationFactory
@@ -46,6 +50,10 @@ def everybody(user, about):
     return True
 
 
+def sees_all_sheets(user, about):
+    return user.has_perm("spreadsheets.view_batch")
+
+
 def act(name):
     return lambda user, about: may(user, name, about, language=LANGUAGE)
 
@@ -63,6 +71,25 @@ def whole(rule):
     return lambda user, about: not about.whole_relation and rule(user, about)
 
 
+def brings(user, about):
+    """Whoever may bring something by a sheet of that kind: all of it, or the texts in one language."""
+    return bool(bringing(user, about._meta.label_lower))
+
+
+def sees_sheets(user, about):
+    """The list: whoever can bring a sheet of any kind."""
+    return sees_all_sheets(user, about) or any(brings(user, model) for model in record_models())
+
+
+def translates(user, about):
+    """The translator's sheet: whoever may bring one, between whichever languages."""
+    return any(bringing(user, f"translate:{source}:{target}") for source, target in permutations(language_codes(), 2))
+
+
+def sees_sheet(user, about):
+    return sees_all_sheets(user, about) or about.by == user
+
+
 BRINGS_BACK = whole(both(act("view"), act("add"), act("delete")))
 
 # By page of a record's admin: who may GET it, and who may POST to it.
@@ -75,8 +102,7 @@ RECORD_PAGES = {
     "compare": (whole(act("view")), whole(act("change"))),
     "deleted": (BRINGS_BACK, BRINGS_BACK),
     "deleted_record": (nobody, nobody),  # of a row that is there, nothing was deleted
-    "import": (act("import"), act("import")),
-    "process_import": (act("import"), act("import")),
+    "import": (brings, brings),
     "export": (act("export"), act("export")),
     "preview": (act("view"), act("view")),
     "widths": (act("view"), act("view")),
@@ -85,10 +111,11 @@ RECORD_PAGES = {
     "open": (act("view"), act("view")),
     "check_text": (nobody, act("view")),  # takes a pasted text, by POST alone
     "discard_typed": (everybody, everybody),  # one's own typing
+    "paste": (act("add"), act("add")),
 }
 # Citations are listed and kept in sheets; each is written in its record's form.
 CITATION_PAGES = {
-    **{page: RECORD_PAGES[page] for page in ("changelist", "import", "process_import", "export")},
+    **{page: RECORD_PAGES[page] for page in ("changelist", "import", "export")},
     "delete": (act("delete"), act("delete")),
     **dict.fromkeys(("add", "change", "history"), (nobody, nobody)),
 }
@@ -119,6 +146,12 @@ OTHERS = {
     "admin:accounts_signinrule_changelist": (right("accounts.view_signinrule"),) * 2,
     "admin:accounts_signinrule_history": (right("accounts.view_signinrule"),) * 2,
     "admin:accounts_signinrule_": (nobody,) * 2,
+    "admin:spreadsheets_batch_changelist": (sees_sheets,) * 2,
+    "admin:spreadsheets_batch_change": (sees_sheet,) * 2,
+    "admin:spreadsheets_batch_progress": (sees_sheet, nobody),
+    "admin:spreadsheets_batch_errors": (sees_sheet, nobody),
+    "admin:spreadsheets_batch_marked": (sees_sheet, nobody),
+    "admin:spreadsheets_batch_translators_sheet": (translates,) * 2,
     "admin:comments_comment_changelist": (right("comments.view_comment"),) * 2,
     "admin:comments_comment_change": (right("comments.view_comment"), right("comments.change_comment")),
     "admin:comments_comment_history": (right("comments.view_comment"),) * 2,
@@ -194,6 +227,8 @@ UNTRIED = {
 
 def rows_of(model, user, others):
     """A row that ``user`` made, if rows of ``model`` have a maker, and one of somebody else's."""
+    if model is Batch:
+        return [Batch.objects.create(sheet="events.event", by=each) for each in (user, others)]
     if issubclass(model, Content):
         return [make(model, created_by=user), make(model, created_by=others)]
     return [OTHER_ROWS[model](others)] if model in OTHER_ROWS else [make(model)]

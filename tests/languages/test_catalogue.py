@@ -29,8 +29,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?\w+>")
 # What stays in Latin letters in a Hindi sentence: names of formats and standards, examples to type, codes.
 LATIN = re.compile(
-    r"\b(?:Markdown|CSV|UTF-8|UUID|JSON|IP|GET|POST|sha256|ISO|IN|KE|BR|CC BY-SA|BibTeX|TOTP)\b"
-    r"|\.(?:xlsx|ods|csv)\b|name@example\.org|events?[.:][a-z./-]+|YYYY-MM-DD|HH:MM\[:ss\[\.uuuuuu\]\]\[TZ\]"
+    r"\b(?:SHA-256|Markdown|CSV|UTF-8|UTF-16|UUID|JSON|IP|GET|POST|sha256|ISO|IN|KE|BR|CC BY-SA|BibTeX|TOTP)\b"
+    r"|\.(?:xlsx|ods|csv|txt|md)\b|name@example\.org|events?[.:][a-z./-]+|YYYY-MM-DD|HH:MM\[:ss\[\.uuuuuu\]\]\[TZ\]"
 )
 
 

@@ -1,22 +1,30 @@
-"""Import and export at the desk: every kind of record, who may, and what is written."""
+"""Import and export at the desk: every kind of record, who may, what the pages say and what is written."""
 
+import io
+from datetime import timedelta
+
+import openpyxl
 import pytest
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
 
+from apps.audit.models import Entry
+from apps.content.models import State
 from apps.events.models import Event
-from apps.languages.fields import column_labels
 from apps.organisations.models import Organisation
-from apps.spreadsheets import uploads
+from apps.spreadsheets import actions
 from apps.spreadsheets.admin import SheetAdminMixin
-from apps.spreadsheets.forms import KINDS
+from apps.spreadsheets.models import PATIENCE, Batch, BatchFile
+from apps.spreadsheets.records.sheet import RecordSheet
 from tests.comments.factories import CommentFactory
 from tests.factories import EventFactory, OrganisationFactory
-from tests.spreadsheets.sheets import MODELS, fill_portal, label, sheet_of
+from tests.spreadsheets.sheets import KINDS, MODELS, fill_portal, label
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -28,34 +36,53 @@ def address(model, page):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
 
 
-def csv(text, name="sheet.csv"):
-    return SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
+def bring(client, model, content, name="sheet.csv"):
+    """The page that comes of bringing a file: the batch's, or the form with what is wrong."""
+    data = content.encode() if isinstance(content, str) else content
+    return client.post(address(model, "import"), {"import_file": SimpleUploadedFile(name, data)}, follow=True)
 
 
-def upload(client, model, text, name="sheet.csv"):
-    return client.post(address(model, "import"), {"import_file": csv(text, name)})
+def batch():
+    """The one that came last."""
+    return Batch.objects.first()
 
 
-@pytest.fixture(autouse=True)
-def upload_folder(monkeypatch, tmp_path):
-    """Where uploads wait for their confirmation."""
-    monkeypatch.setattr(uploads.tempfile, "tempdir", str(tmp_path))
-    return tmp_path
+def its(page, of=None):
+    return reverse(f"admin:spreadsheets_batch_{page}", args=[(of or batch()).pk])
+
+
+def press(client, button, of=None, **more):
+    return client.post(its("change", of), {button: "1", **more}, follow=True)
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def counts(found):
+    return found.new, found.changed, found.same, found.refused
 
 
 @pytest.fixture
 def staff(django_user_model):
-    """``staff("import_event")``: the browser of a staff user with these rights and no others."""
+    """``staff("import_event")``: the browser of a staff user with these rights, ``group``'s and no others."""
 
-    def _staff(*rights):
-        user = django_user_model.objects.create_user(f"staff{len(rights)}", password="a-long-password-1", is_staff=True)
+    def _staff(*rights, group=None):
+        number = django_user_model.objects.count()
+        user = django_user_model.objects.create_user(f"staff{number}", password="a-long-password-1", is_staff=True)
         user.user_permissions.set(Permission.objects.filter(codename__in=rights))
         assert user.user_permissions.count() == len(rights)
+        user.groups.set(Group.objects.filter(name=group))
         client = Client()
         client.force_login(user)
         return client
 
     return _staff
+
+
+@pytest.fixture
+def translator(staff):
+    return staff(group="Translators into Hindi")
 
 
 def test_every_record_that_has_a_desk_has_a_sheet():
@@ -66,7 +93,7 @@ def test_every_record_that_has_a_desk_has_a_sheet():
 
 
 def importing(model):
-    """The rights that an import of ``model`` asks for."""
+    """The rights that an import of all of ``model`` asks for."""
     acts = {"import", "publish"} & set(model._meta.default_permissions)
     return [f"{act}_{label(model)}" for act in sorted(acts)]
 
@@ -81,9 +108,9 @@ def test_who_may_not_publish_may_not_import_what_is_published(staff, model):
 def test_without_the_rights_every_address_is_forbidden(staff, model):
     others = [f"{act}_{label(model)}" for act in ("add", "change", "delete", "view")]
     client = staff(*others)
-    for page in ("import", "process_import", "export"):
+    for page in ("import", "export"):
         assert client.get(address(model, page)).status_code == 403, page
-        assert client.post(address(model, page), {"format": "csv", "ticket": "x"}).status_code == 403, page
+        assert client.post(address(model, page), {"format": "csv", "records": "listed"}).status_code == 403, page
     changelist = client.get(address(model, "changelist"))
     assert changelist.status_code == 200
     assert address(model, "import") not in changelist.text
@@ -99,7 +126,12 @@ def test_each_right_opens_its_own_addresses(staff, model):
     assert importer.get(address(model, "export")).status_code == 403
     assert exporter.get(address(model, "export")).status_code == 200
     assert exporter.get(address(model, "import")).status_code == 403
-    assert exporter.post(address(model, "process_import")).status_code == 403
+
+
+@every_desk
+def test_a_file_is_confirmed_on_the_page_of_its_batch_and_nowhere_else(model):
+    with pytest.raises(NoReverseMatch):
+        address(model, "process_import")
 
 
 def test_the_right_for_one_kind_is_none_for_another(staff):
@@ -108,9 +140,50 @@ def test_the_right_for_one_kind_is_none_for_another(staff):
     assert client.get(address(Organisation, "export")).status_code == 403
 
 
-def test_a_reader_is_sent_to_the_sign_in(reader):
-    assert reader.get(address(Event, "export")).status_code == 302
-    assert reader.post(address(Event, "process_import")).status_code == 302
+def test_a_reader_is_sent_to_the_sign_in(reader, editor):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+    for page in [address(Event, "export"), address(Event, "import"), its("change"), its("marked"), its("progress")]:
+        assert "/login/" in reader.get(page).headers["Location"]
+
+
+@pytest.mark.parametrize("page", ["change", "marked", "errors", "progress"])
+def test_the_sheet_of_somebody_else_is_not_there(staff, editor, page):
+    bring(editor, Event, "slug,title_en,state\nbandung,Bandung,nonsense\n")
+    other = staff(group="Translators into Hindi")
+    assert other.get(its(page)).status_code == 404
+    assert batch().file_name not in other.get(reverse("admin:spreadsheets_batch_changelist")).text
+
+
+@pytest.mark.parametrize("button", ["confirm", "good_rows", "cancel", "undo", "look_again"])
+def test_nobody_else_presses_its_buttons(staff, editor, button):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+    assert press(staff(group="Translators into Hindi"), button).status_code == 404
+    watcher = staff("view_batch")
+    page = watcher.get(its("change"))
+    assert page.status_code == 200
+    assert "<button" not in page.text.partition('id="content-main"')[2]
+    assert press(watcher, button, leave_refused="1").status_code == 403
+    assert batch().state == "ready"
+
+
+def test_who_sees_all_sheets_and_may_bring_all_rows_undoes_what_another_brought(staff, editor):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+    press(editor, "confirm")
+    other = staff("view_batch", *importing(Event))
+    assert "The import was undone" in press(other, "undo").text
+    assert not Event.objects.exists()
+
+
+def test_who_lost_the_right_neither_confirms_nor_undoes(staff):
+    client = staff(*importing(Event))
+    bring(client, Event, "slug,title_en\nbandung,Bandung\n")
+    first = batch()
+    press(client, "confirm")
+    bring(client, Event, "slug,title_en\nbelgrade,Belgrade\n")
+    batch().by.user_permissions.clear()
+    assert press(client, "confirm").status_code == 403
+    assert press(client, "undo", first).status_code == 403
+    assert Event.objects.count() == 1
 
 
 # --- Out -------------------------------------------------------------------------------------------------------------
@@ -120,31 +193,66 @@ def test_a_reader_is_sent_to_the_sign_in(reader):
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_the_desk_exports_it_imports_without_a_change(editor, model, kind):
     fill_portal()
-    file = editor.post(address(model, "export"), {"format": kind})
-    assert file.headers["Content-Disposition"].endswith(f'.{kind}"')
-    page = upload(editor, model, file.content, f"sheet.{kind}")
-    assert f"0 new, 0 changed, {len(sheet_of(model))} as they are." in page.text
+    file = editor.post(address(model, "export"), {"format": kind, "records": "listed"})
+    page = bring(editor, model, body(file), f"sheet.{kind}")
+    assert "There is nothing to import" in page.text
+    assert counts(batch())[:2] == (0, 0)
+    assert counts(batch())[3] == 0
+    assert batch().same >= model.objects.count()
+
+
+def test_an_exported_file_is_named_by_its_kind_and_its_day_and_noted(editor):
+    EventFactory()
+    file = editor.post(address(Event, "export"), {"format": "xlsx", "records": "listed"})
+    assert f'filename="events-{timezone.localdate()}.xlsx"' in file.headers["Content-Disposition"]
+    assert Entry.objects.get(verb="exported").details == {"kind": "events.event", "count": 1, "format": "xlsx"}
 
 
 def test_the_export_follows_the_list(editor):
     EventFactory(slug="bandung", title_en="Bandung")
     EventFactory(slug="belgrade", title_en="Belgrade")
-    file = editor.post(address(Event, "export") + "?q=bandung", {"format": "csv"})
-    assert "bandung" in file.text
-    assert "belgrade" not in file.text
+    there = address(Event, "export") + "?q=bandung"
+    assert "The 1 record that the list shows" in editor.get(there).text
+    file = body(editor.post(there, {"format": "csv", "records": "listed"}))
+    assert b"bandung" in file
+    assert b"belgrade" not in file
 
 
 def test_selected_rows_are_exported(editor):
     chosen, _other = EventFactory(slug="bandung"), EventFactory(slug="belgrade")
     page = editor.post(address(Event, "changelist"), {"action": "export_selected", "_selected_action": [chosen.pk]})
-    form = page.context["form"]
-    file = editor.post(page.context["address"], {"format": "csv", "export_items": form["export_items"].value()})
-    assert "bandung" in file.text
-    assert "belgrade" not in file.text
+    assert "The 1 selected record" in page.text
+    items = page.context["form"]["export_items"].value()
+    sent = {"format": "csv", "records": "selected", "export_items": items}
+    file = body(editor.post(page.context["address"], sent))
+    assert b"bandung" in file
+    assert b"belgrade" not in file
+
+
+def test_all_rows_of_a_list_are_selected_without_naming_each(editor):
+    EventFactory.create_batch(3)
+    chosen = {"action": "export_selected", "select_across": "1", "_selected_action": [Event.objects.first().pk]}
+    page = editor.post(address(Event, "changelist"), chosen)
+    assert "The 3 records that the list shows" in page.text
+    assert page.context["form"]["export_items"].value() == ""
+
+
+def test_a_template_has_the_columns_and_no_records(editor):
+    EventFactory(slug="bandung")
+    file = body(editor.post(address(Event, "export"), {"format": "csv", "records": "template"})).decode("utf-8-sig")
+    assert "Title [हिन्दी]" in file
+    assert "bandung" not in file
+    assert not Entry.objects.filter(verb="exported").exists()
 
 
 @pytest.mark.parametrize(
-    "data", [{"format": "exe"}, {"format": "csv", "export_items": "1;drop"}, {"format": "9"}, {"x": "y"}]
+    "data",
+    [
+        {"format": "exe", "records": "listed"},
+        {"format": "csv", "records": "all"},
+        {"format": "csv", "records": "selected", "export_items": "1;drop"},
+        {"x": "y"},
+    ],
 )
 def test_a_wrong_export_form_comes_back(editor, data):
     assert "errorlist" in editor.post(address(Event, "export"), data).text
@@ -156,83 +264,170 @@ def test_a_wrong_filter_leads_back_to_the_list(editor):
 
 def test_what_no_file_can_hold_is_said_on_the_page(editor):
     EventFactory(slug="bandung", title_en="a\x0bb")
-    assert "Character 2 of “title_en” in “bandung”" in editor.post(address(Event, "export"), {"format": "xlsx"}).text
+    page = editor.post(address(Event, "export"), {"format": "xlsx", "records": "listed"})
+    assert "bandung" in page.context["form"].non_field_errors()[0]
 
 
 def test_an_export_takes_as_many_queries_for_many_rows_as_for_few(editor, django_assert_max_num_queries):
     for _number in range(40):
         EventFactory(organisations=[OrganisationFactory()])
-    with django_assert_max_num_queries(12):
-        editor.post(address(Event, "export"), {"format": "csv"})
+    with django_assert_max_num_queries(16):
+        body(editor.post(address(Event, "export"), {"format": "csv", "records": "listed"}))
 
 
 # --- In --------------------------------------------------------------------------------------------------------------
 
 
-def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor, upload_folder):
+def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor):
     EventFactory(slug="bandung", title_en="Old")
-    page = upload(editor, Event, "slug,title_en\nbandung,New\nbelgrade,Belgrade\n")
-    assert "1 new, 1 changed, 0 as they are." in page.text
+    page = bring(editor, Event, "slug,title_en\nbandung,New\nbelgrade,Belgrade\n")
+    assert "Preview: nothing is imported yet" in page.text
+    assert "<b>1</b> new" in page.text
     assert "<del>Old</del><ins>New</ins>" in page.text
     assert Event.objects.get().title_en == "Old"
-    done = editor.post(address(Event, "process_import"), {"ticket": page.context["ticket"]}, follow=True)
-    assert "Imported: 1 new, 1 changed, 0 as they were." in done.text
-    assert list(upload_folder.iterdir()) == []
+    done = press(editor, "confirm")
+    assert "<h1>Imported</h1>" in done.text
+    assert "<del>Old</del><ins>New</ins>" in done.text
+    assert batch().file_hash in done.text
     assert {each.slug: each.title_en for each in Event.objects.all()} == {"bandung": "New", "belgrade": "Belgrade"}
-    assert {each.change_message for each in LogEntry.objects.all()} == {"Imported from a sheet."}
+    assert not BatchFile.objects.exists()
+
+
+def test_a_column_is_called_as_the_editor_wrote_it(editor):
+    EventFactory(slug="bandung", title_en="Old")
+    page = bring(editor, Event, "SLUG, title [ENGLISH]\nbandung,New\n")
+    assert "<dt>title [ENGLISH]</dt>" in page.text
+
+
+def test_a_changed_hindi_text_is_marked_in_whole_clusters(editor):
+    EventFactory(slug="bandung", title_hi="बांडुंग सम्मेलन")
+    page = bring(editor, Event, "slug,title_hi\nbandung,बांडुंग सम्मेलने\n")
+    assert '<dd lang="hi">बांडुंग <del>सम्मेलन</del><ins>सम्मेलने</ins></dd>' in page.text
+
+
+def test_what_stands_in_a_file_is_text_on_the_page(editor):
+    EventFactory(slug="bandung", title_en="Old")
+    page = bring(editor, Event, "slug,title_en\nbandung,<script>alert(1)</script>\nx y,<img src=x>\n")
+    assert "<script>alert" not in page.text
+    assert "<img" not in page.text
 
 
 def test_a_sheet_that_changes_nothing_has_nothing_to_confirm(editor):
     EventFactory(slug="bandung", title_en="Same")
-    page = upload(editor, Event, "slug,title_en\nbandung,Same\n")
-    assert "there is nothing to import" in page.text
-    assert page.context["ticket"] == ""
+    page = bring(editor, Event, "slug,title_en\nbandung,Same\n")
+    assert "There is nothing to import" in page.text
+    assert 'name="confirm"' not in page.text
+    assert "there is nothing to import" in press(editor, "confirm").text
 
 
-def test_a_refused_sheet_names_row_column_and_reason_and_offers_no_confirmation(editor):
-    page = upload(editor, Event, "slug,title_en,state\na,A,draft\nb,,nonsense\n")
-    assert page.context["preview"].refused[0][0] == 3
-    assert "“nonsense” is not one of" in page.text
-    assert page.context["ticket"] == ""
+def test_a_refused_row_names_row_column_value_and_reason_and_offers_no_confirmation(editor):
+    page = bring(editor, Event, "slug,title_en,State\na,A,draft\nb,B,nonsense\n")
+    for words in ["1 refused row", "<b>1</b> new", ">State</td>", "<q>nonsense</q>", "“nonsense” is not one of"]:
+        assert words in page.text
+    assert 'name="confirm"' not in page.text
+    assert "nothing of it is imported" in press(editor, "confirm").text
     assert not Event.objects.exists()
 
 
-def test_what_became_wrong_since_the_preview_is_refused_whole(editor):
-    page = upload(editor, Event, "slug,title_en,organisations\na,A,\nb,B,g-77\n")
-    OrganisationFactory(slug="g-77")
-    page = upload(editor, Event, "slug,title_en,organisations\na,A,\nb,B,g-77\n")
-    Organisation.objects.all().delete()
-    done = editor.post(address(Event, "process_import"), {"ticket": page.context["ticket"]})
-    assert "Nothing was imported" in done.text
+def test_the_good_rows_are_imported_only_by_saying_so(editor):
+    page = bring(editor, Event, "slug,title_en,state\na,A,draft\nb,B,nonsense\n")
+    assert "Leave out the 1 refused row." in page.text
+    assert "Tick first that the refused rows are left out." in press(editor, "good_rows").text
     assert not Event.objects.exists()
+    done = press(editor, "good_rows", leave_refused="1")
+    assert "The good rows are in the records; the refused ones were left out." in done.text
+    assert [each.slug for each in Event.objects.all()] == ["a"]
 
 
-def test_a_ticket_is_good_once_for_one_person_and_one_kind(editor, staff):
-    page = upload(editor, Event, "slug,title_en\nbandung,Bandung\n")
-    data = {"ticket": page.context["ticket"]}
-    others = staff("publish_event", *importing(Event)[:1], "import_organisation")
-    assert "no longer valid" in others.post(address(Event, "process_import"), data, follow=True).text
-    assert "no longer valid" in editor.post(address(Organisation, "process_import"), data, follow=True).text
-    assert "Imported: 1 new" in editor.post(address(Event, "process_import"), data, follow=True).text
-    assert "no longer valid" in editor.post(address(Event, "process_import"), data, follow=True).text
+def test_a_large_preview_has_pages_of_changes_and_of_refused_rows(editor):
+    rows = "".join(f"event-{number},Event {number},draft\n" for number in range(130))
+    bring(editor, Event, f"slug,title_en,state\n{rows}" + "".join(f"bad-{number},Bad,x\n" for number in range(60)))
+    first, second = editor.get(its("change")), editor.get(its("change") + "?page=3&refused=2")
+    assert len(first.context["rows"]) == 50
+    assert [row.number for row in second.context["rows"]] == list(range(102, 132))
+    assert [each.row.number for each in second.context["complaints"]] == list(range(182, 192))
+    assert "Page 3 of 3" in second.text
+    assert editor.get(its("change") + "?page=nonsense").status_code == 200
+
+
+def test_a_page_takes_as_many_queries_for_many_rows_as_for_few(editor, django_assert_max_num_queries):
+    bring(editor, Event, "slug,title_en\n" + "".join(f"event-{number},Event {number}\n" for number in range(1100)))
+    with django_assert_max_num_queries(16):
+        editor.get(its("change") + "?page=4")
+
+
+def test_texts_that_may_be_in_an_old_font_come_first(editor):
+    page = bring(editor, Event, "slug,title_en,title_hi\na,A,1996.97 का सम्मेलन\n")
+    assert "Look at these first" in page.text
+    assert page.text.index("Look at these first") < page.text.index("What would change")
+
+
+def test_a_double_click_imports_once(editor):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+    press(editor, "confirm")
+    again = press(editor, "confirm")
+    assert "That can&#x27;t be done any more." in again.text
+    assert "<h1>Imported</h1>" in again.text
     assert Event.objects.count() == 1
 
 
-@pytest.mark.parametrize("ticket", ["", "nonsense", "../../etc/passwd", "\x00"])
-def test_a_made_up_ticket_is_refused(editor, ticket):
-    done = editor.post(address(Event, "process_import"), {"ticket": ticket}, follow=True)
-    assert done.status_code in {200, 400}
-    assert done.status_code == 400 or "no longer valid" in done.text
+def test_a_record_that_changed_since_the_preview_is_named_and_not_overwritten(editor):
+    event = EventFactory(slug="bandung", title_en="Bandung")
+    bring(editor, Event, "slug,title_en\nbandung,From the sheet\nbelgrade,Belgrade\n")
+    event.title_en = "From the form"
+    event.save()
+    page = press(editor, "confirm")
+    assert "<h1>Not imported</h1>" in page.text
+    assert "This record was changed after the preview." in page.text
+    event.refresh_from_db()
+    assert event.title_en == "From the form"
+    assert Event.objects.count() == 1
+    again = press(editor, "look_again")
+    assert "<del>form</del><ins>sheet</ins>" in again.text
+    press(editor, "confirm")
+    event.refresh_from_db()
+    assert event.title_en == "From the sheet"
 
 
-def test_an_old_upload_is_deleted(editor, monkeypatch, upload_folder):
-    page = upload(editor, Event, "slug,title_en\nbandung,Bandung\n")
-    assert len(list(upload_folder.iterdir())) == 1
-    monkeypatch.setattr(uploads, "SECONDS", -1)
-    done = editor.post(address(Event, "process_import"), {"ticket": page.context["ticket"]}, follow=True)
-    assert "no longer valid" in done.text
-    uploads.forget_old()
-    assert list(upload_folder.iterdir()) == []
+def test_a_preview_waits_a_day(editor):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+    Batch.objects.update(made_at=timezone.now() - PATIENCE - timedelta(minutes=1))
+    page = editor.get(its("change"))
+    assert "more than 24 hours old" in page.text
+    assert 'name="confirm"' not in page.text
+    assert "no longer valid" in press(editor, "confirm").text
+    actions.forget_old()
+    assert not BatchFile.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_a_preview_is_forgotten_with_its_file(editor):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+    page = press(editor, "cancel")
+    assert "Nothing of it was imported" in page.text
+    assert not BatchFile.objects.exists()
+
+
+def test_an_import_is_undone(editor):
+    EventFactory(slug="bandung", title_en="Old")
+    bring(editor, Event, "slug,title_en\nbandung,New\nbelgrade,Belgrade\n")
+    press(editor, "confirm")
+    assert "The import was undone" in press(editor, "undo").text
+    assert [(each.slug, each.title_en) for each in Event.objects.all()] == [("bandung", "Old")]
+    assert "any more" in press(editor, "undo").text
+
+
+def test_what_keeps_an_import_from_being_undone_is_listed(editor):
+    event = EventFactory(slug="bandung", title_en="Old")
+    bring(editor, Event, "slug,title_en\nbandung,New\nbelgrade,Belgrade\n")
+    press(editor, "confirm")
+    event.refresh_from_db()
+    event.place_en = "Bandung"
+    event.save()
+    page = press(editor, "undo")
+    assert "Nothing was undone." in page.text
+    assert "Row 2, “New”: It was changed since." in page.text
+    assert Event.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -241,31 +436,28 @@ def test_an_old_upload_is_deleted(editor, monkeypatch, upload_folder):
         ("sheet.pdf", b"x", "Choose a file whose name ends in"),
         ("sheet", b"x", "Choose a file whose name ends in"),
         ("sheet.csv", b"", "empty"),
-        ("sheet.csv", b"\xff\xfe\x00", "not in UTF-8"),
         ("sheet.xlsx", b"not a zip", "not the kind of workbook"),
         ("sheet.ods", b"not a zip", "not the kind of workbook"),
         ("sheet.csv", b"slug,titel_en\na,b", "The nearest is “title_en”"),
         ("sheet.csv", b"slug,title_en\n", "no rows"),
+        ("sheet.csv", b"title_en\nBandung\n", "it says which record a row is about"),
     ],
 )
 def test_any_file_gets_a_sentence(editor, name, content, words):
-    page = upload(editor, Event, content, name)
+    page = bring(editor, Event, content, name)
     assert page.status_code == 200
     assert words in page.text
+    assert 'name="confirm"' not in page.text
 
 
-def test_a_file_that_is_too_large_is_refused(editor):
-    assert "larger than 5 MB" in upload(editor, Event, b"x" * (5 * 1024 * 1024 + 1)).text
+def test_a_file_that_is_too_large_is_refused(editor, settings):
+    settings.SHEET_MAX_MEGABYTES = 1
+    assert "larger than 1 MB" in bring(editor, Event, b"x" * (1024 * 1024 + 1)).text
+    assert not Batch.objects.exists()
 
 
 def test_no_file_at_all_gets_a_sentence(editor):
     assert "This field is required." in editor.post(address(Event, "import"), {"x": "y"}).text
-
-
-def test_a_long_list_of_changes_is_cut_and_says_so(editor):
-    rows = "".join(f"event-{number},Event {number}\n" for number in range(130))
-    page = upload(editor, Event, f"slug,title_en\n{rows}")
-    assert "30 more rows are not listed here." in page.text
 
 
 @every_desk
@@ -273,15 +465,207 @@ def test_the_import_page_explains_the_sheet(editor, model):
     page = editor.get(address(model, "import"))
     assert "[clear]" in page.text
     assert address(model, "export") in page.text
-    assert all(f"<code>{column}</code>" in page.text for column in sheet_of(model).headers)
+    for sheet in [RecordSheet(model), *RecordSheet(model).parts]:
+        for column in sheet.all_columns:
+            assert f"<code>{column.name}</code>" in page.text
+            assert f">{column.label}</th>" in page.text
 
 
-@every_desk
-def test_the_import_page_names_the_language_of_a_column_in_words(editor, model):
-    page = editor.get(address(model, "import"))
-    for column, words in column_labels(model).items():
-        assert f"<code>{column}</code></th><td>{words}</td>" in page.text
-    assert "[en]" not in page.text
+def test_a_note_and_its_sections_come_in_one_workbook(editor):
+    fill_portal()
+    model = next(model for model in DESKS if RecordSheet(model).parts)
+    book = openpyxl.load_workbook(
+        io.BytesIO(body(editor.post(address(model, "export"), {"format": "xlsx", "records": "listed"})))
+    )
+    sections = book[RecordSheet(model).parts[0].title]
+    headings = [cell.value for cell in sections[1]]
+    sections.cell(2, headings.index("Heading [English]") + 1).value = "Another heading"
+    page = bring(editor, model, saved(book), "notes.xlsx")
+    assert "Another heading" in page.text
+    assert f"{sections.title}, row 2" in page.text
+
+
+def saved(book):
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+# --- The file comes back ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refused_book(editor):
+    """A workbook with a good row and a bad one, brought, and back with its error marked."""
+    book = openpyxl.Workbook()
+    for row in [["slug", "title_en", "state"], ["a", "A", "draft"], ["b", "B", "nonsense"]]:
+        book.active.append(row)
+    bring(editor, Event, saved(book), "events.xlsx")
+    file = editor.get(its("marked"))
+    assert 'filename="events-errors.xlsx"' in file.headers["Content-Disposition"]
+    return openpyxl.load_workbook(io.BytesIO(file.content))
+
+
+def test_the_same_workbook_comes_back_with_its_errors(refused_book):
+    rows = [[cell.value for cell in row] for row in refused_book.active]
+    assert rows[0] == ["slug", "title_en", "state", "What is wrong"]
+    assert rows[1][3] is None
+    assert "“nonsense” is not one of" in rows[2][3]
+
+
+def test_the_marked_workbook_imports_once_it_is_corrected(editor, refused_book):
+    refused_book.active["C3"] = "draft"
+    page = bring(editor, Event, saved(refused_book), "events-errors.xlsx")
+    assert counts(batch()) == (2, 0, 0, 0), page.text
+    press(editor, "confirm")
+    assert Event.objects.count() == 2
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_sheet_marked_in_either_language_comes_back_in_the_other(editor, language):
+    data = "slug,title_en,state\nb,B,nonsense\n"
+    editor.cookies["django_language"] = language
+    bring(editor, Event, data)
+    marked = editor.get(its("marked")).content
+    editor.cookies["django_language"] = {"en": "hi", "hi": "en"}[language]
+    bring(editor, Event, marked.replace(b"nonsense,", b"draft,"))
+    assert counts(batch()) == (1, 0, 0, 0)
+
+
+def test_a_wrong_header_is_marked_too(editor):
+    bring(editor, Event, "slug,titel_en\nbandung,Bandung\n")
+    assert "The nearest is “title_en”" in editor.get(its("marked")).content.decode()
+
+
+def test_the_errors_alone_are_a_csv_file(editor):
+    bring(editor, Event, "slug,title_en,state\nb,B,nonsense\n")
+    file = editor.get(its("errors"))
+    assert file.headers["Content-Type"].startswith("text/csv")
+    assert "“nonsense” is not one of" in file.content.decode("utf-8-sig")
+
+
+def test_what_is_no_workbook_is_not_offered_back(editor):
+    page = bring(editor, Event, b"%PDF-1.7", "sheet.xlsx")
+    assert its("marked") not in page.text
+    assert "can't be written into it" in " ".join(
+        str(each) for each in editor.get(its("marked"), follow=True).context["messages"]
+    )
+
+
+def test_a_file_that_is_no_longer_kept_is_not_found(editor):
+    bring(editor, Event, "slug,title_en\nb,B\n")
+    press(editor, "cancel")
+    assert editor.get(its("marked")).status_code == 404
+
+
+# --- A translator ----------------------------------------------------------------------------------------------------
+
+
+def test_a_translator_is_told_which_columns_they_may_bring(translator):
+    page = translator.get(address(Event, "import"))
+    assert "You may bring these columns of records that exist: Title [हिन्दी]" in page.text
+    assert "Title [English]," not in page.text.partition("What the sheet must look like")[0]
+    assert "empty template" not in page.text
+
+
+def test_what_a_translator_brings_goes_into_a_draft(translator):
+    event = EventFactory(slug="bandung", title_hi="पुराना", state=State.PUBLISHED)
+    page = bring(translator, Event, "slug,title_hi\nbandung,नया\n")
+    assert "The texts of published records go into their drafts." in page.text
+    press(translator, "confirm")
+    event.refresh_from_db()
+    assert event.title_hi == "पुराना"
+
+
+def test_a_translator_brings_no_other_column(translator):
+    EventFactory(slug="bandung", title_en="Bandung")
+    page = bring(translator, Event, "slug,title_en,title_hi\nbandung,Mine,मेरा\n")
+    assert "Row 2 changes “title_en”, which you may not." in page.text
+    assert 'name="confirm"' not in page.text
+    assert 'name="good_rows"' not in page.text
+    press(translator, "good_rows", leave_refused="1")
+    assert Event.objects.get().title_en == "Bandung"
+
+
+# --- While the worker is at it ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def large(editor):
+    """``large("importing", done=12500)``: a batch of 50,000 rows that the worker has in hand."""
+
+    def _large(state, **values):
+        bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
+        Batch.objects.update(state=state, **{"rows": 50_000, "done": 12_500, **values})
+        return batch()
+
+    return _large
+
+
+def test_the_progress_shows_without_scripts_and_stays_through_a_reload(editor, large):
+    large("importing")
+    for _time in range(2):
+        page = editor.get(its("change"))
+        assert '<meta http-equiv="refresh" content="3">' in page.text
+        assert 'max="50000" value="12500"' in page.text
+        assert "12,500 of 50,000 rows" in page.text
+
+
+def test_the_progress_is_asked_for_as_numbers(editor, large):
+    large("importing")
+    answer = editor.get(its("progress"))
+    assert answer.json() == {
+        "state": "importing", "done": 12500, "rows": 50000, "words": "12,500 of 50,000 rows", "warning": "",
+    }  # fmt: skip
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_nobody_knows_how_many_rows_there_are_while_a_file_is_read(editor, large):
+    large("reading", rows=0)
+    page = editor.get(its("change"))
+    assert "12,500 rows read" in page.text
+    assert "value=" not in page.text.partition("<progress")[2].partition(">")[0]
+
+
+def test_a_running_import_is_asked_to_stop(editor, large):
+    large("importing")
+    page = press(editor, "cancel")
+    assert batch().stop
+    assert "It is being cancelled" in page.text
+    assert 'name="cancel"' not in page.text
+
+
+def test_that_no_worker_runs_is_said_after_a_minute(editor, large):
+    large("importing")
+    task = {"task_path": "apps.spreadsheets.jobs.write_later", "args_kwargs": {"args": [], "kwargs": {}}}
+    task |= {"backend_name": "default", "run_after": get_date_max(), "exception_class_path": "", "traceback": ""}
+    waiting = DBTaskResult.objects.create(**task)
+    assert editor.get(its("progress")).json()["warning"] == ""
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(seconds=61))
+    assert "the portal's worker does not seem to run" in editor.get(its("progress")).json()["warning"]
+    waiting.pk = None
+    DBTaskResult.objects.create(**task, status=TaskResultStatus.RUNNING, started_at=timezone.now(), worker_ids=["w"])
+    assert editor.get(its("progress")).json()["warning"] == ""
+
+
+# --- The list --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_ones_own_sheets_and_how_they_stand(editor):
+    bring(editor, Event, "slug,title_en\nbandung,Bandung\n", "mine.csv")
+    bring(editor, Event, "slug,titel_en\nbandung,Bandung\n", "wrong.csv")
+    page = editor.get(reverse("admin:spreadsheets_batch_changelist"))
+    for words in [
+        "mine.csv",
+        "Waits for confirmation",
+        "new 1, changed 0, same 0, refused 0",
+        "Something is wrong in it",
+    ]:
+        assert words in page.text
+
+
+def test_who_brings_no_sheets_has_no_list_of_them(staff):
+    assert staff(group="Moderators").get(reverse("admin:spreadsheets_batch_changelist")).status_code == 403
 
 
 # --- In Hindi --------------------------------------------------------------------------------------------------------
@@ -298,14 +682,15 @@ def hindi_editor(editor):
 def test_the_pages_are_in_hindi_too(hindi_editor, model, page):
     html = hindi_editor.get(address(model, page)).text
     assert '<html lang="hi"' in html
-    for english in ["An .xlsx", "For example 2026", " · English", " are exported", "Excel workbook"]:
+    for english in ["An .xlsx", "For example 2026", " · English", " are exported", "Excel workbook", "What is in it"]:
         assert english not in html
 
 
 def test_a_refused_sheet_is_refused_in_hindi(hindi_editor):
-    page = upload(hindi_editor, Event, "slug,title_en,state\na,A,publised\n")
-    assert "published" in page.text
-    assert "The nearest" not in page.text
+    page = bring(hindi_editor, Event, "slug,title_en,state\na,A,publised\n")
+    assert "प्रकाशित" in page.text
+    for english in ["The nearest", " refused", "Download your file"]:
+        assert english not in page.text
 
 
 # --- The comments' sheet ---------------------------------------------------------------------------------------------
@@ -325,18 +710,4 @@ def test_the_page_for_the_comments_sheet_says_what_fits_comments_and_keeps_the_f
     file = editor.post(form, {"format": number, "resource": "0"})
     assert "An approved remark" in file.text
     assert "A remark that waits" not in file.text
-
-
-def test_a_record_that_somebody_changed_since_the_preview_is_not_overwritten_but_shown_again(editor):
-    event = EventFactory(slug="bandung", title_en="Bandung")
-    ticket = upload(editor, Event, "slug,title_en\nbandung,From the sheet\n").context["ticket"]
-    event.title_en = "From the form"
-    event.save()
-    again = editor.post(address(Event, "process_import"), {"ticket": ticket})
-    assert "the records have changed since the preview" in again.text
-    assert "<del>form</del>" in again.text
-    event.refresh_from_db()
-    assert event.title_en == "From the form"
-    editor.post(address(Event, "process_import"), {"ticket": again.context["ticket"]})
-    event.refresh_from_db()
-    assert event.title_en == "From the sheet"
+    assert Entry.objects.get(verb="exported").details["format"] == "csv"

@@ -1,0 +1,122 @@
+"""What happens to a sheet that came in: it is received, confirmed, cancelled, undone. Who may is asked before."""
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from apps import audit
+from apps.spreadsheets import jobs, undoing
+from apps.spreadsheets.models import Batch, BatchFile, fingerprint
+from apps.spreadsheets.refusals import Refused
+from apps.spreadsheets.rights import bringing_of
+from apps.spreadsheets.staging import ROWS_AT_ONCE, TooManyAtOnce
+
+State = Batch.State
+
+
+def receive(*, data, file_name, file_kind, sheet, by, language, most=ROWS_AT_ONCE, progress=None):
+    """The :class:`Batch` of a file (``data``, bytes): read at once, or by the worker if it has more than ``most`` rows.
+
+    ``sheet``: the name of a kind of sheet (apps/spreadsheets/kinds.py). ``progress``: called with the rows that are
+    done.
+    """
+    batch = Batch.objects.create(
+        sheet=sheet,
+        by=by,
+        file_name=file_name[-250:],
+        file_kind=file_kind,
+        file_hash=fingerprint(data),
+        language=language,
+    )
+    BatchFile.objects.create(batch=batch, data=data)
+    try:
+        jobs.look(batch, most=most, progress=progress)
+    except TooManyAtOnce:
+        jobs.look_later.enqueue(str(batch.pk))
+    return batch
+
+
+def look_again(batch):
+    """After a record changed: what the file would do now."""
+    if BatchFile.objects.filter(batch=batch).exists() and batch.move(State.FAILED, to=State.READING, stop=False):
+        try:
+            jobs.look(batch, most=ROWS_AT_ONCE)
+        except TooManyAtOnce:
+            jobs.look_later.enqueue(str(batch.pk))
+
+
+def confirm(*, batch, by, good_rows=False, at_once=None, progress=None):
+    """Writes what was previewed, once; :class:`Refused` says why not. Only whoever brought a sheet confirms it."""
+    if batch.by_id != (by and by.pk):
+        raise PermissionDenied
+    if batch.problems or (batch.refused and not good_rows):
+        raise Refused(_("Rows of this sheet are refused, so nothing of it is imported."))
+    _ask_again(batch)
+    if not batch.writes:
+        raise Refused(_("Every row says what the records say already: there is nothing to import."))
+    if batch.is_too_old or not batch.move(
+        State.READY, to=State.IMPORTING, good_rows=good_rows, done=0, rows=batch.writes
+    ):
+        raise Refused(_("This preview is no longer valid. Choose the file again."))
+    if batch.writes <= (_rows_at_once(batch) if at_once is None else at_once):
+        jobs.write(batch, progress=progress)
+    else:
+        jobs.write_later.enqueue(str(batch.pk))
+
+
+def _rows_at_once(batch):
+    """How many rows are written while somebody waits. A draft is written alone, which takes some ten times as long."""
+    direct = bringing_of(batch.by, batch.sheet).everything
+    return ROWS_AT_ONCE if direct else ROWS_AT_ONCE // 10
+
+
+def _ask_again(batch):
+    """The rights that counted at the preview may be gone."""
+    bringing = bringing_of(batch.by, batch.sheet)
+    if not bringing:
+        raise PermissionDenied
+    if batch.new and not bringing.everything:
+        raise PermissionDenied
+    for label, name in batch.columns:
+        if not bringing.may_write(apps.get_model(label), name):
+            raise Refused(_("You may not change the column “%(column)s”.") % {"column": name})
+
+
+def cancel(batch):
+    """A preview is forgotten; what is being imported stops after the part in hand and is put back."""
+    if batch.move(State.READING, State.READY, State.FAILED, to=State.CANCELLED):
+        batch.parts.all().delete()
+        BatchFile.objects.filter(batch=batch).delete()
+    else:
+        Batch.objects.filter(pk=batch.pk, state=State.IMPORTING).update(stop=True)
+
+
+def undo(*, batch, by, at_once=None):
+    """Puts back what the batch wrote; :class:`Refused` if something else has touched its records since."""
+    if touched := undoing.touched(batch):
+        each_row = _("Row %(row)s, “%(name)s”: %(why)s")
+        raise Refused(
+            _("Something else has touched records of this sheet since. Nothing was undone."),
+            *(each_row % {"row": each.row, "name": each.name, "why": each.sentence} for each in touched[:50]),
+        )
+    if not batch.move(State.IMPORTED, to=State.UNDOING, done=0):
+        raise Refused(_("Only what was imported can be undone, and only once."))
+    audit.log(audit.Verb.UNDONE, by=by, kind=batch.sheet, file=batch.file_hash)
+    if batch.writes <= (_rows_at_once(batch) if at_once is None else at_once):
+        jobs.finish_undo(batch, by)
+    else:
+        jobs.undo_later.enqueue(str(batch.pk), by and str(by.pk))
+
+
+def forget_old():
+    """Previews that nobody confirmed in time go, with their files; returns how many. What is being written and has not
+    moved for long is taken up by the worker: the process that wrote it while somebody waited was stopped.
+    """
+    forgotten = list(Batch.objects.forgotten())
+    for batch in forgotten:
+        cancel(batch)
+    for batch in Batch.objects.standing_still():
+        if batch.move(batch.state, to=batch.state):
+            arguments = [] if batch.state == State.IMPORTING else [None]
+            (jobs.write_later if batch.state == State.IMPORTING else jobs.undo_later).enqueue(str(batch.pk), *arguments)
+    return len(forgotten)

@@ -1,0 +1,70 @@
+"""A sheet back to whoever brought it, with what is wrong beside each row."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from apps.languages.fields import language_codes
+from apps.spreadsheets.files.marking import errors_as_csv, mark
+from apps.spreadsheets.models import BatchFile
+from apps.spreadsheets.outcomes import REFUSED
+
+# The error column. A corrected sheet may come back with it: it is no column of any record, and is not read.
+HEADING = _("What is wrong")
+NAME = "what_is_wrong"
+
+
+def headings():
+    """``{name: [heading, …]}``, as a sheet gives those of its own columns."""
+    return {NAME: list(dict.fromkeys([NAME, *_in_every_language()]))}
+
+
+def _in_every_language():
+    found = []
+    for code in language_codes():
+        with override(code):
+            found.append(str(HEADING))
+    return found
+
+
+def marked(batch):
+    """The bytes of the file with an error column and marked cells; ``Refused`` where that can't be done, and
+    ``BatchFile.DoesNotExist`` once the file is deleted.
+    """
+    data = bytes(BatchFile.objects.get(batch=batch).data)
+    titles = [each["title"] for each in batch.headings[1:]]
+    return mark(
+        batch.file_kind, data, errors(batch), heading=str(HEADING), sheets=["", *titles], earlier=_in_every_language()
+    )
+
+
+def as_csv(batch):
+    """The bytes of a CSV file with the errors alone."""
+    return errors_as_csv(errors(batch), heading=str(HEADING))
+
+
+def errors(batch):
+    """``{title of the sheet, "" for the first: {row: [(column or None, sentence), …]}}``, counted from 1.
+
+    A sentence about the file as a whole stands with the row of the names of its columns.
+    """
+    found = {}
+    for part in batch.parts.filter(refused__gt=0):
+        for each in part.read():
+            if each.kind == REFUSED:
+                rows = found.setdefault(_title(batch, each), {})
+                rows.setdefault(each.row, []).extend(_placed(batch, each))
+    if batch.problems:
+        row = batch.headings[0]["row"] if batch.headings else 1
+        found.setdefault("", {})[row] = [(None, sentence) for sentence in batch.problems]
+    return found
+
+
+def _title(batch, outcome):
+    return batch.headings[outcome.sheet]["title"] if outcome.sheet else ""
+
+
+def _placed(batch, outcome):
+    places = batch.headings[outcome.sheet]["places"]
+    for column, _text, sentence in outcome.errors:
+        place = places.get(column)
+        yield (None if place is None else place + 1), sentence

@@ -1,0 +1,109 @@
+"""The same workbook back, with what is wrong: an error column, and the wrong cells marked by a colour.
+
+``errors``, here and in what calls: ``{title of the sheet, "" for the first: {row: [(column or None, sentence), …]}}``,
+rows and columns counted from 1 as the spreadsheet program does.
+"""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.spreadsheets.files.inert import inert
+from apps.spreadsheets.files.limits import limits
+from apps.spreadsheets.files.marks.xlsx_columns import letters_of
+from apps.spreadsheets.refusals import Refused
+
+MARKER = Path(__file__).with_name("marker.py")
+# What XML can't hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+# Of an Excel cell, in UTF-16 units; half as many characters always fit.
+LONGEST_TEXT = 16_000
+
+# What the marking process answers, as sentences.
+REASONS = {
+    "size": gettext_lazy("The file is too large to be marked. Download the list of errors as CSV instead."),
+    "full": gettext_lazy(
+        "The sheet has no free column on the right for the errors. Download the list of errors as CSV instead."
+    ),
+    "structure": gettext_lazy(
+        "The file is built in a way in which the errors can't be written into it. "
+        "Download the list of errors as CSV instead."
+    ),
+}
+
+
+def mark(kind, data, errors, *, heading, sheets=None, earlier=()):
+    """The bytes of the file ``data`` with ``errors`` in it; all else in it stays as it is.
+
+    ``kind``: "xlsx", "ods" or "csv". ``heading``: of the error column. ``earlier``: its headings in other languages; a
+    column so called is replaced, and marks of an earlier round go. ``sheets``: titles of further sheets to take such
+    leftovers from. What is wrong with the header row itself stands one row below it, where it has a row of its own.
+    :class:`Refused` where the file can't be marked; :func:`errors_as_csv` always can.
+    """
+    order = order_for(kind, errors, heading=heading, sheets=sheets or (), earlier=earlier)
+    command = [sys.executable, "-I", str(MARKER)]
+    try:
+        # An empty environment: what reads a stranger's file has no business with our secrets.
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=json.dumps(order).encode() + b"\n" + data,
+            capture_output=True,
+            timeout=2 * order["limits"]["cpu_seconds"],
+            env={},
+            check=True,
+        )
+    except subprocess.SubprocessError:
+        raise Refused(REASONS["size"]) from None
+    if not done.stdout.startswith(b"+"):
+        raise Refused(REASONS.get(done.stdout[1:].decode(), REASONS["structure"]))
+    return done.stdout[1:]
+
+
+def order_for(kind, errors, *, heading, sheets, earlier):
+    """What the marking process is told; see ``marker.py``."""
+    orders = {title.strip().casefold(): [] for title in [*sheets, *errors] or [""]}
+    for title, rows in errors.items():
+        orders[title.strip().casefold()] = [
+            [
+                row,
+                sorted({column for column, _sentence in wrong if column}),
+                _text([sentence for _column, sentence in wrong], escaped=kind == "csv"),
+            ]
+            for row, wrong in rows.items()
+        ]
+    return {
+        "kind": kind,
+        "heading": str(heading),
+        "earlier": [str(each) for each in earlier],
+        "sheets": orders,
+        "limits": asdict(limits()),
+    }
+
+
+def _text(sentences, *, escaped):
+    """Each sentence once, one a line."""
+    lines = dict.fromkeys(UNWRITABLE.sub("\ufffd", str(sentence)) for sentence in sentences)
+    text = "\n".join(lines)
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT] + "…"
+    return inert(text) if escaped else text
+
+
+def errors_as_csv(errors, *, heading):
+    """The errors themselves as a CSV file, for what :func:`mark` refuses; columns by their letters."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([_("Sheet"), _("Row"), _("Column"), str(heading)])
+    for title, rows in errors.items():
+        for row, wrong in sorted(rows.items()):
+            for column, sentence in wrong:
+                writer.writerow([inert(title), row, letters_of(column) if column else "", inert(str(sentence))])
+    return stream.getvalue().encode("utf-8-sig", errors="replace")

@@ -1,0 +1,161 @@
+"""The rows of an ODS workbook's sheets (OpenDocument 1.3 part 3, 9 and 19), as they are unpacked."""
+
+from apps.spreadsheets.files.archive import Archive
+from apps.spreadsheets.files.date_styles import DateStyles
+from apps.spreadsheets.files.number_formats import moment_text, number_text
+from apps.spreadsheets.files.refused_file import RefusedFile
+from apps.spreadsheets.files.xlsx_reader import letters_of
+from apps.spreadsheets.files.xml_stream import Enough, parse
+
+NUMBERS = ("float", "percentage", "currency")
+CELLS = ("table:table-cell", "table:covered-table-cell")
+GAPS = {"text:tab": "\t", "text:line-break": "\n"}
+# What stands in a cell or sheet and is none of its text.
+ASIDE = ("office:annotation", "table:shapes", "draw:frame", "office:forms", "text:ruby-text")
+# A space costs the file nothing: no more of them than a cell of Excel can hold.
+MOST_SPACES = 32_767
+TAGS_OF_A_CELL = 50
+
+
+def read(data, wanted, limits, rows):
+    archive = Archive(data, limits)
+    if "content.xml" not in archive:
+        raise RefusedFile("kind")
+    if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in archive.members):
+        raise RefusedFile("macros")
+    # What is encrypted still has its name: the list of contents of OpenDocument itself says so.
+    manifest = b"".join(archive.pieces("meta-inf/manifest.xml")) if "meta-inf/manifest.xml" in archive else b""
+    if b"encryption-data" in manifest[:1_000_000] or "encrypted-package" in archive:
+        raise RefusedFile("password")
+    book = Content(wanted, rows, limits)
+    parse(archive.pieces("content.xml"), book.start, book.end, book.texts, limits["cell_characters"])
+    if not book.sheets:
+        raise RefusedFile("broken")
+
+
+class Content:
+    """content.xml on its way to ``rows``."""
+
+    def __init__(self, wanted, rows, limits):
+        self.wanted, self.rows, self.limits = set(wanted), rows, limits
+        self.left, self.styles, self.texts = limits["empty_cells"], DateStyles(), []
+        self.sheets = self.aside = self.in_text = 0
+        self.reading = False
+        self.cell, self.row, self.shown = None, None, []
+        self.at_row = self.at_column = 1
+
+    def start(self, name, attributes):
+        self.left -= 1
+        if self.left < 0:
+            raise RefusedFile("empty")
+        if self.aside:
+            self.aside += 1
+        elif name in ASIDE or (name == "table:table" and self.reading):
+            self.aside, self.before = 1, self.texts[:]
+        elif self.in_text:
+            self._start_in_text(name, attributes)
+        elif not self.reading:
+            if name == "table:table":
+                self._start_sheet(attributes)
+            else:
+                self.styles.start(name, attributes)
+        elif name in CELLS:
+            self.cell, self.shown, self.left_before_cell = attributes, [], self.left
+        elif name == "text:p" and self.cell is not None:
+            self.in_text = 1
+            self.texts.clear()
+        elif name == "table:table-row":
+            self.row, self.cells, self.at_column, self.left_before_row = attributes, [], 1, self.left
+        elif name == "table:table-column":
+            self.styles.add_column(attributes)
+
+    def end(self, name):
+        if self.aside:
+            self.aside -= 1
+            if not self.aside:
+                self.texts[:] = self.before
+        elif self.in_text:
+            self.in_text -= 1
+            if not self.in_text:
+                self.shown.append("".join(self.texts))
+                self.texts.clear()
+        elif not self.reading:
+            self.texts.clear()
+        elif name in CELLS and self.cell is not None:
+            self._end_cell(name)
+        elif name == "table:table-row":
+            self._end_row()
+        elif name == "table:table":
+            self.reading = False
+            if not self.wanted:
+                raise Enough
+
+    def _start_sheet(self, attributes):
+        title = attributes.get("table:name", "")
+        known = title.strip().casefold()
+        if attributes.get("table:style-name") in self.styles.hidden or (self.sheets and known not in self.wanted):
+            self.aside, self.before = 1, []
+            return
+        self.wanted.discard(known)
+        self.sheets += 1
+        self.reading, self.at_row = True, 1
+        self.styles.columns = []
+        self.rows.start(title)
+
+    def _start_in_text(self, name, attributes):
+        self.in_text += 1
+        if name == "text:s":
+            self.texts.append(" " * min(int(attributes.get("text:c", 1)), MOST_SPACES))
+        elif name in GAPS:
+            self.texts.append(GAPS[name])
+        if len(self.texts) % 100 == 0 and sum(map(len, self.texts)) > self.limits["cell_characters"]:
+            raise RefusedFile("cell", self._place())
+
+    def _place(self):
+        return f"{letters_of(self.at_column)}{self.at_row}"
+
+    def _end_cell(self, name):
+        width = int(self.cell.get("table:number-columns-repeated", 1))
+        text = self._text() if name == "table:table-cell" else ""
+        if len(text) > self.limits["cell_characters"]:
+            raise RefusedFile("cell", self._place())
+        last = self.at_column + width - 1
+        if text and not text.isspace():
+            # What a cell or row of text needs of tags is no waste.
+            self.left += 1 + min(self.left_before_cell - self.left, TAGS_OF_A_CELL)
+            if last > self.limits["columns"]:
+                raise RefusedFile("columns")
+            self.cells += [""] * (self.at_column - 1 - len(self.cells)) + [text] * width
+        self.at_column, self.cell = last + 1, None
+
+    def _end_row(self):
+        if self.cells:
+            self.left += 1 + min(max(self.left_before_row - self.left, 0), self.limits["columns"])
+        repeated = int(self.row.get("table:number-rows-repeated", 1))
+        for number in range(self.at_row, self.at_row + repeated) if self.cells else ():
+            self.rows.add(number, self.cells)
+        self.at_row += repeated
+
+    def _text(self):
+        cell, shown = self.cell, "\n".join(self.shown)
+        kind = cell.get("office:value-type", "")
+        if cell.get("calcext:value-type") == "error":
+            raise RefusedFile("error", self._place())
+        if "table:formula" in cell and not kind:
+            raise RefusedFile("formula", self._place())
+        if kind in NUMBERS:
+            return number_text(cell["office:value"])
+        if kind == "boolean":
+            return cell.get("office:boolean-value", "").capitalize()
+        if kind == "date" and not _partial(shown):
+            day, _, time = cell["office:date-value"].partition("T")
+            style = cell.get("table:style-name") or self.styles.of_column(self.at_column)
+            time = time[:8] or "00:00:00"
+            return moment_text(day, time, self.styles.parts.get(style) or ("ymd" if time == "00:00:00" else "ymdt"))
+        return shown
+
+
+def _partial(shown):
+    """1964 or 1964-12: a date as we write one that has no day."""
+    year, _, month = shown.partition("-")
+    return len(year) == 4 and year.isdecimal() and (not month or (len(month) == 2 and month.isdecimal()))

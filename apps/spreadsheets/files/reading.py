@@ -1,0 +1,49 @@
+"""From the bytes of an uploaded file to its rows, every cell a text; whatever the file is, rows or :class:`Refused`.
+
+A stranger's file is taken apart in a process of its own (``process.py``). What it read comes as it reads it: neither
+process holds the whole sheet. Nothing is left behind, also if nobody reads to the end.
+"""
+
+from apps.spreadsheets.files.inert import PREFIX, awakened
+from apps.spreadsheets.files.limits import MEGABYTE, limits
+from apps.spreadsheets.files.process import ReadingProcess
+from apps.spreadsheets.files.reasons import refused
+
+
+def read_sheets(kind, data, wanted=()):
+    """Yields ``(title, rows)`` of the first sheet of ``data`` (bytes) and of the sheets whose titles are ``wanted``.
+
+    ``kind``: csv (one sheet, titled ""), xlsx or ods. ``rows``: iterator of ``(number, [text, …])``, numbered as the
+    spreadsheet program does, blank rows and the blanks at a row's end left out; whoever asks for the next sheet gets no
+    more of it. Hidden sheets are none. Hold on to what this returns for as long as you read: without it, reading ends.
+    Raises :class:`Refused` at any point.
+    """
+    most = limits()
+    if len(data) > most.megabytes * MEGABYTE:
+        raise refused("megabytes", most)
+    with ReadingProcess(kind, data, {title.strip().casefold() for title in wanted}, most) as process:
+        answer = process.answer()
+        while "sheet" in answer:
+            sheet = _Sheet(process, awaken=kind == "csv")
+            yield answer["sheet"], sheet.rows()
+            for _row in sheet.rows():
+                pass
+            answer = sheet.following
+
+
+class _Sheet:
+    """The rows of one sheet, and then, as ``following``, what the process answers after them."""
+
+    def __init__(self, process, *, awaken):
+        self.process, self.awaken, self.following = process, awaken, None
+
+    def rows(self):
+        while self.following is None:
+            answer = self.process.answer()
+            if isinstance(answer, dict):
+                self.following = answer
+                return
+            for number, texts in answer:
+                if self.awaken:
+                    texts = [awakened(text) if text[:1] == PREFIX else text for text in texts]
+                yield number, texts

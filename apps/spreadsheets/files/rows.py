@@ -1,0 +1,61 @@
+"""What the reading process answers, line by line on stdout. Each line is JSON:
+
+``{"sheet": title}``, then batches ``[[number, [text, …]], …]`` of its rows, in the end ``{"end": true}`` or
+``{"refused": reason, "where": "B5"}``. No line is longer than one row or some 100,000 characters.
+"""
+
+try:
+    # json itself imports re: together half of the time that this process needs to start.
+    from _json import encode_basestring as quoted
+except ImportError:
+    from json.encoder import encode_basestring as quoted
+
+from apps.spreadsheets.files.refused_file import RefusedFile
+
+BATCH = 100_000
+# Characters of a row: all cells may not be as long as one may be, or the web process would hold that.
+LONGEST_ROW = 4_000_000
+
+
+def say(stream, what, text, where=None):
+    place = "" if where is None else f',"where":{quoted(str(where))}'
+    stream.write(f'{{"{what}":{quoted(text)}{place}}}\n'.encode())
+
+
+class Rows:
+    """The rows of all sheets of a file, written to ``stream`` a batch at a time."""
+
+    def __init__(self, stream, limits):
+        self.stream, self.room = stream, limits["characters"]
+        self.last_row, self.columns = limits["rows"] + 1, limits["columns"]
+        self.batch, self.waiting = [], 0
+
+    def start(self, title):
+        self.flush()
+        say(self.stream, "sheet", title)
+
+    def add(self, number, texts):
+        """``texts`` may end in blanks, and be blank altogether: a blank row is none."""
+        while texts and (not texts[-1] or texts[-1].isspace()):
+            texts.pop()
+        if not texts:
+            return
+        if number > self.last_row:
+            raise RefusedFile("rows")
+        if len(texts) > self.columns:
+            raise RefusedFile("columns")
+        size = sum(map(len, texts))
+        self.room -= size
+        if self.room < 0:
+            raise RefusedFile("characters")
+        if size > LONGEST_ROW:
+            raise RefusedFile("row", number)
+        self.batch.append(f"[{number},[{','.join(map(quoted, texts))}]]")
+        self.waiting += size
+        if self.waiting > BATCH or len(self.batch) == 500:
+            self.flush()
+
+    def flush(self):
+        if self.batch:
+            self.stream.write(f"[{','.join(self.batch)}]\n".encode())
+        self.batch, self.waiting = [], 0

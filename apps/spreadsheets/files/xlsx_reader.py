@@ -1,0 +1,168 @@
+"""The rows of an XLSX workbook's sheets (ECMA-376 part 1, 18.3), as they are unpacked."""
+
+from apps.spreadsheets.files.archive import Archive
+from apps.spreadsheets.files.number_formats import DATE, MOMENT, date_text, moment_text, number_text
+from apps.spreadsheets.files.refused_file import RefusedFile
+from apps.spreadsheets.files.shortening import shortened_cells
+from apps.spreadsheets.files.workbook_parts import TRUE, Workbook, unescaped
+from apps.spreadsheets.files.xml_stream import Enough, parse
+
+MACROS = ("vbaproject.bin", "/macrosheets/")
+DIGITS = "0123456789"
+
+
+def read(data, wanted, limits, rows):
+    archive = Archive(data, limits)
+    if any(mark in name for name in archive.members for mark in MACROS):
+        raise RefusedFile("macros")
+    book = Workbook(archive, limits)
+    if not book.sheets:
+        raise RefusedFile("broken")
+    for number, (title, part) in enumerate(book.sheets):
+        if number == 0 or title.strip().casefold() in wanted:
+            rows.start(title)
+            Sheet(book, rows, limits).read(archive.pieces(part))
+
+
+class Sheet:
+    """One sheet on its way from XML to ``rows``."""
+
+    def __init__(self, book, rows, limits):
+        self.rows, self.limits, self.strings, self.first_day = rows, limits, book.strings, book.first_day
+        # By number as it is written: what each style shows of a date.
+        self.dates = {str(number): parts for number, parts in enumerate(book.formats) if parts}
+        self.letters = {letters_of(number): number for number in range(1, limits["columns"] + 1)}
+        self.place = ""
+
+    def read(self, pieces):
+        texts = []
+        start, end, check = self._handlers(texts)
+        try:
+            parse(shortened_cells(pieces), start, end, texts, self.limits["cell_characters"], check)
+        except RefusedFile as refusal:
+            raise RefusedFile(refusal.reason, refusal.where or self.place) from None
+
+    def _handlers(self, texts):
+        """The handlers of start and end tags. Long, since what a million calls share is quickest in local variables."""
+        c = row = v = inline = t = f = phonetic = data = kind = style = content = None
+        number = column = formula = aid = 0  # numbers of row and column, 0 for none
+        empty = before = 0  # tags so far that held no text; those before this row
+        cells, clear, letters, strings, typed = [], texts.clear, self.letters, self.strings, self._typed
+        columns = self.limits["columns"]
+
+        def start(name, attributes):
+            nonlocal c, row, v, inline, t, f, phonetic, data, number, column, cells, content, kind, style, formula
+            nonlocal aid, empty, before
+            empty += 1
+            clear()
+            if name == c:
+                get = attributes.get
+                kind, style, content = get("t"), get("s"), None
+                place = get("r")
+                if place is None:
+                    column += 1
+                else:
+                    column = letters.get(place.rstrip(DIGITS)) or self._column(place)
+            elif name == row:
+                last, number = number, int(attributes.get("r") or number + 1)
+                if number <= last:
+                    raise RefusedFile("broken")
+                cells, column, formula, before = [], 0, 0, empty
+            elif name == f:
+                formula = column
+            elif name == phonetic:
+                aid = column
+            elif c is None:  # the root: whatever its prefix is, all have it
+                names = ("c", "row", "v", "is", "t", "f", "rPh", "sheetData")
+                prefix = name.removesuffix("worksheet")
+                c, row, v, inline, t, f, phonetic, data = (prefix + each for each in names)
+
+        def end(name):
+            nonlocal content, aid, empty
+            if name == c:
+                if content is None and texts:
+                    content = texts[0] if len(texts) == 1 else "".join(texts)
+                if kind == "s" and content:
+                    text = strings[int(content)]
+                elif content and (kind == "inlineStr" or kind == "str"):
+                    text = unescaped(content) if "_x" in content else content
+                elif (content and not content.isspace()) or formula == column or kind == "e":
+                    text = typed(kind, content, style, f"{letters_of(column)}{number}")
+                else:
+                    return
+                if text:
+                    empty -= 2
+                gap = column - len(cells)
+                if gap != 1:
+                    self._fill(cells, gap, column)
+                cells.append(text)
+            elif name in (v, t):
+                if not aid:
+                    content = self._joined(content or "", "".join(texts))
+                    empty -= 1 if texts else 0
+            elif name == row:
+                if cells:
+                    empty -= min(empty - before + 1, columns) if empty >= before else 0
+                    self.rows.add(number, cells)
+            elif name == phonetic:
+                aid = 0
+            elif name == data:
+                raise Enough
+            clear()
+
+        def check():
+            self.place = f"{letters_of(column)}{number}" if column else ""
+            if empty > self.limits["empty_cells"]:
+                raise RefusedFile("empty")
+
+        return start, end, check
+
+    def _joined(self, content, text):
+        """The runs of a rich text; a text in one piece is measured while it is read."""
+        if len(content) + len(text) > self.limits["cell_characters"]:
+            raise RefusedFile("cell")
+        return content + text
+
+    def _fill(self, cells, gap, column):
+        """Blanks for the cells that the file leaves out."""
+        if column > self.limits["columns"]:
+            raise RefusedFile("columns")
+        if gap < 1:
+            raise RefusedFile("broken")  # two cells at one place, or one before another
+        cells.extend([""] * (gap - 1))
+
+    def _column(self, place):
+        """The number of a column beyond those that are read: only its being there counts."""
+        letters = place.rstrip(DIGITS)
+        if not (letters.isascii() and letters.isupper() and len(letters) <= 3):
+            raise RefusedFile("broken")
+        return self.limits["columns"] + 1
+
+    def _typed(self, kind, content, style, where):
+        """The text of a number, date or truth value, or of what is none: an error or a formula without a result."""
+        if kind == "e":
+            raise RefusedFile("error", where)
+        if not content:
+            if kind == "str" and content is not None:
+                return ""  # a formula whose result is an empty text
+            raise RefusedFile("formula", where)
+        if kind == "b":
+            return "True" if content.strip() in TRUE else "False"
+        parts = self.dates.get(style)
+        try:
+            if kind == "d":
+                day, _, time = content.strip().partition("T")
+                time = time[:8] or "00:00:00"
+                return moment_text(day, time, parts or (DATE if time == "00:00:00" else MOMENT))
+            return date_text(content, parts, self.first_day) if parts else number_text(content.strip())
+        except (ValueError, OverflowError):
+            raise RefusedFile("error", where) from None
+
+
+def letters_of(number):
+    """B for 2, AA for 27."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text

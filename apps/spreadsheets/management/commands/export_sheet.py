@@ -1,0 +1,45 @@
+"""``manage.py export_sheet --model events OUT.xlsx``: the records of one kind as a sheet."""
+
+import shutil
+
+from django.core.management import BaseCommand, CommandError
+
+from apps.spreadsheets.exporting import export
+from apps.spreadsheets.management.arguments import Bar, kind_of, languages_named, model_named
+from apps.spreadsheets.records.sheet import RecordSheet
+from apps.spreadsheets.refusals import Refused
+from apps.spreadsheets.translators.sheet import export_translations
+
+
+class Command(BaseCommand):
+    help = "Writes the records of one kind, or a translator's sheet, to a file: .xlsx, .csv or .ods."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="OUT", help="where to: its ending says which kind of file")
+        parser.add_argument("--model", required=True, help="events, organisations, topics, …; all, with --translate")
+        parser.add_argument("--template", action="store_true", help="no records: an empty sheet to fill in")
+        parser.add_argument("--translate", metavar="FROM:TO", help="a translator's sheet, for example en:hi")
+
+    def handle(self, *, file, model, template, translate, **options):
+        kind, bar = kind_of(file), Bar()
+        try:
+            with self.exported(kind, model, template, translate, bar) as made, open(file, "wb") as target:
+                shutil.copyfileobj(made, target)
+        except Refused as refusal:
+            raise CommandError("\n".join(refusal.sentences)) from None
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from None
+        finally:
+            bar.end()
+        self.stdout.write(f"{file} is written.")
+
+    def exported(self, kind, model, template, translate, bar):
+        if translate:
+            source, target = languages_named(translate)
+            models = None if model == "all" else [model_named(model)]
+            return export_translations(kind, source, target, models=models, progress=bar)
+        if model == "all":
+            raise CommandError("All kinds together are a translator's sheet: add --translate en:hi.")
+        chosen = model_named(model)
+        records = chosen.objects.none() if template else chosen.objects.all()
+        return export(kind, RecordSheet(chosen), records, progress=bar)

@@ -1,0 +1,94 @@
+"""``manage.py import_sheet FILE --model events``: what the import page does, without the page."""
+
+import sys
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import get_language
+
+from apps.spreadsheets import actions
+from apps.spreadsheets.files.limits import MEGABYTE, limits
+from apps.spreadsheets.kinds import name_of, translators_name
+from apps.spreadsheets.management.arguments import Bar, kind_of, languages_named, model_named
+from apps.spreadsheets.models import Batch
+from apps.spreadsheets.outcomes import REFUSED
+from apps.spreadsheets.refusals import Refused
+from apps.spreadsheets.rights import bringing_of
+from apps.spreadsheets.staging import heading_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings in a sheet (.xlsx, .csv, .ods): all of it, or nothing if a row is refused. "
+        "Ends with 0 if nothing was refused, else with 1."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE")
+        kind = parser.add_mutually_exclusive_group(required=True)
+        kind.add_argument("--model", help="what its rows are: events, organisations, topics, …")
+        kind.add_argument("--translate", metavar="FROM:TO", help="it is a translator's sheet, for example en:hi")
+        parser.add_argument("--dry-run", action="store_true", help="only says what would change")
+        parser.add_argument("--as", dest="username", metavar="USERNAME", help="with the rights of this account")
+        parser.add_argument("--good-rows", action="store_true", help="imports the others where rows are refused")
+
+    def handle(self, *, file, model, translate, username, **options):
+        kind, data = kind_of(file), self.read(file)
+        sheet = translators_name(*languages_named(translate)) if translate else name_of(model_named(model))
+        by = self.account(username, sheet)
+        bar = Bar()
+        batch = actions.receive(
+            data=data, file_name=Path(file).name, file_kind=kind, sheet=sheet, by=by, language=get_language(),
+            most=None, progress=bar,
+        )  # fmt: skip
+        self.confirm(batch, by, bar, **options)
+        bar.end()
+        for line in self.refusals(batch):
+            self.stdout.write(line)
+        counts = {name: getattr(batch, name) for name in ("new", "changed", "same", "refused")}
+        if options["dry_run"]:
+            batch.delete()
+        self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
+        if counts["refused"] or batch.problems:
+            sys.exit(1)
+
+    def read(self, file):
+        try:
+            with open(file, "rb") as opened:
+                return opened.read(limits().megabytes * MEGABYTE + 1)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from None
+
+    def account(self, username, sheet):
+        if username is None:
+            return None
+        by = get_user_model().objects.filter(username=username).first()
+        if by is None:
+            raise CommandError(f"There is no account “{username}”.")
+        if not bringing_of(by, sheet):
+            raise CommandError(f"{username} may not import this kind of sheet.")
+        return by
+
+    def confirm(self, batch, by, bar, *, dry_run, good_rows, **options):
+        """Where nothing is to be confirmed, the counts say it."""
+        if dry_run or batch.problems or not batch.writes or (batch.refused and not good_rows):
+            return
+        try:
+            actions.confirm(batch=batch, by=by, good_rows=good_rows, at_once=sys.maxsize, progress=bar)
+        except Refused as refusal:
+            batch.problems = refusal.sentences
+        else:
+            batch.refresh_from_db()
+
+    def refusals(self, batch):
+        """A line for each."""
+        yield from (" ".join(sentence.split()) for sentence in batch.problems)
+        for each in batch.outcomes((REFUSED,)):
+            headings = batch.headings[each.sheet]
+            for column, text, sentence in each.errors:
+                where = [f"row {each.row}", *([heading_of(headings, column)] if column else [])]
+                value = f" “{' '.join(text.split())[:60]}”" if text.strip() else ""
+                yield f"{', '.join(where)}:{value} {' '.join(sentence.split())}"
+        if batch.state == Batch.State.FAILED:
+            yield "Nothing was imported."

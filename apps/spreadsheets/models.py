@@ -1,0 +1,183 @@
+"""Sheets that came in: each is a batch, from choosing the file to undoing what it changed."""
+
+import hashlib
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED, Outcome
+
+# So long a preview waits for its confirmation.
+PATIENCE = timedelta(hours=24)
+# A part is written within seconds, and a worker that was killed has a successor within two minutes.
+STANDSTILL = timedelta(minutes=15)
+
+
+class BatchQuerySet(models.QuerySet):
+    def forgotten(self):
+        """Those that were previewed and never confirmed, or failed, and nobody came back for."""
+        waiting = [Batch.State.READING, Batch.State.READY, Batch.State.FAILED]
+        return self.filter(state__in=waiting, made_at__lt=timezone.now() - PATIENCE)
+
+    def standing_still(self):
+        """Those that are being written, and of which no part was for so long that nobody can be at it."""
+        at_it = [Batch.State.IMPORTING, Batch.State.UNDOING]
+        return self.filter(state__in=at_it, moved_at__lt=timezone.now() - STANDSTILL)
+
+
+class Batch(models.Model):
+    """One sheet that somebody brought: what it would change, and what it changed."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("Being read")
+        READY = "ready", _("Waits for confirmation")
+        IMPORTING = "importing", _("Being imported")
+        IMPORTED = "imported", _("Imported")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Not imported")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # "events.event", or "translate:en:hi" for a translator's sheet: apps/spreadsheets/kinds.py.
+    sheet = models.CharField(_("sheet"), max_length=80)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by whom")
+    )
+    made_at = models.DateTimeField(_("chosen"), default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    file_name = models.CharField(_("file"), max_length=250)
+    file_kind = models.CharField(max_length=4)
+    file_hash = models.CharField(_("fingerprint of the file (SHA-256)"), max_length=64)
+    # In which the editor reads what is wrong: the worker has no request to ask.
+    language = models.CharField(max_length=7)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.READING)
+    stop = models.BooleanField(default=False)  # somebody asked to cancel: looked at between two parts
+    good_rows = models.BooleanField(_("only the good rows"), default=False)
+    # [{"title": …, "columns": {name: heading as the editor wrote it}, "places": {name: place}}, …], one a sheet.
+    headings = models.JSONField(default=list)
+    # [["events.event", "title_en"], …]: every column in which it changes something.
+    columns = models.JSONField(default=list)
+    # Sentences about the file as a whole; with one of them nothing of it is imported.
+    problems = models.JSONField(default=list)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    same = models.PositiveIntegerField(_("as they were"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("imported sheet")
+        verbose_name_plural = _("imported sheets")
+        ordering = ["-made_at"]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def is_refused(self):
+        """Whether it can't be imported as a whole."""
+        return bool(self.problems or self.refused)
+
+    @property
+    def writes(self):
+        return self.new + self.changed
+
+    @property
+    def is_too_old(self):
+        return self.made_at < timezone.now() - PATIENCE
+
+    @property
+    def is_at_work(self):
+        return self.state in {self.State.READING, self.State.IMPORTING, self.State.UNDOING}
+
+    @property
+    def percent(self):
+        return min(100, 100 * self.done // self.rows) if self.rows else 0
+
+    def move(self, *states, to, **values):
+        """Whether the batch was in one of ``states`` and now is in ``to``: of two who try, one gets yes."""
+        if to not in {self.State.READING, self.State.IMPORTING, self.State.UNDOING}:
+            values.setdefault("ended_at", timezone.now())
+        moved = Batch.objects.filter(pk=self.pk, state__in=states).update(state=to, moved_at=timezone.now(), **values)
+        if moved:
+            self.refresh_from_db()
+        return bool(moved)
+
+    def each_part(self, parts):
+        """Yields the :class:`BatchPart` objects of ``parts``, a queryset, holding one at a time."""
+        for pk in list(parts.values_list("pk", flat=True)):
+            yield self.parts.get(pk=pk)
+
+    def outcomes(self, kinds, start=0, end=None):
+        """``[Outcome, …]`` of these kinds in the order of the file, from the ``start``-th; of the parts only those
+        that are needed are read.
+        """
+        column = "refused" if tuple(kinds) == (REFUSED,) else "writes"
+        found, passed = [], 0
+        for pk, count in self.parts.values_list("pk", column):
+            if end is not None and passed >= end:
+                break
+            if passed + count > start:
+                listed = [each for each in self.parts.get(pk=pk).read() if each.kind in kinds]
+                found += [each for place, each in enumerate(listed, passed) if place >= start]
+            passed += count
+        return found if end is None else found[: end - start]
+
+
+class BatchPart(models.Model):
+    """Some hundred rows of a batch: judged together and, in one transaction, written together."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    sheet = models.PositiveSmallIntegerField(default=0)  # which of the file's
+    # Outcome.as_json() of every row but those that change nothing.
+    kept = models.JSONField(default=list)
+    writes = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    # The moment at which all of its records were written; none before that, and none after they were put back.
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="batch_part_once")]
+
+    def __str__(self):
+        return f"{self.batch} {self.number}"
+
+    def read(self):
+        return [Outcome(**each) for each in self.kept]
+
+    def keep(self, outcomes):
+        self.kept = [each.as_json() for each in outcomes]
+        self.writes = sum(each.kind in {NEW, CHANGED} for each in outcomes)
+        self.refused = sum(each.kind == REFUSED for each in outcomes)
+
+
+class BatchFile(models.Model):
+    """The file itself, for as long as it may be read again or given back; in the database, where every process of the
+    portal finds it and nothing is left on a disk.
+    """
+
+    batch = models.OneToOneField(Batch, models.CASCADE, related_name="file", primary_key=True)
+    data = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.batch)
+
+
+def fingerprint(data):
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,141 @@
+"""What becomes of the rows of a sheet, as a page shows it: in the editor's own headings, word by word."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.apps import apps
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from apps.languages.differences import Differences
+from apps.languages.fields import column_labels, column_place
+from apps.languages.graphemes import shorten
+from apps.spreadsheets.kinds import Sheets, sheet_named
+from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED
+from apps.spreadsheets.staging import heading_of
+from apps.spreadsheets.translators.columns import source_label
+
+ON_A_PAGE = 50
+MOST_DOUBTS = 50
+# Clusters of a heading, of what stood in a refused cell, and of a text of a new record.
+LONGEST_LABEL, LONGEST_CELL, LONGEST_TEXT = 80, 120, 600
+
+
+@dataclass
+class ShownCell:
+    """``html``: what changes, marked. ``language``: of the text, "" if it has none."""
+
+    label: str
+    language: str
+    html: str
+
+
+@dataclass
+class ShownRow:
+    """``number``: in the file. ``sheet``: the title of its sheet, "" where there is only one."""
+
+    number: int
+    sheet: str
+    name: str
+    is_new: bool = False
+    cells: list = field(default_factory=list)
+
+
+@dataclass
+class Complaint:
+    """What is wrong with one cell of a refused row; with the row as a whole if there is no ``column``."""
+
+    row: ShownRow
+    column: str
+    text: str
+    sentences: list
+
+
+def title_of(batch):
+    """What kind of sheet it is, in words; the bare name of a kind that is no more."""
+    try:
+        sheet = sheet_named(batch.sheet)
+    except LookupError:
+        return batch.sheet
+    if hasattr(sheet, "target"):
+        return _("Translator's sheet, %(languages)s") % {"languages": sheet.title}
+    return sheet.title
+
+
+class Shown:
+    """The rows of ``batch`` for a page."""
+
+    def __init__(self, batch):
+        self.batch, self.differences = batch, Differences()
+
+    def changes(self, start, end):
+        """``[ShownRow, …]``, new and changed, in the order of the file."""
+        return [self._row(each, cells=True) for each in self.batch.outcomes((NEW, CHANGED), start, end)]
+
+    def complaints(self, start, end):
+        """``[Complaint, …]`` of the refused rows from ``start`` to ``end``."""
+        found = []
+        for each in self.batch.outcomes((REFUSED,), start, end):
+            row, by_column = self._row(each), {}
+            for column, text, sentence in each.errors:
+                by_column.setdefault((column, text), []).append(sentence)
+            for (column, text), sentences in by_column.items():
+                label = self.label(each, column) if column else ""
+                found.append(Complaint(row, label, shorten(text, LONGEST_CELL), list(dict.fromkeys(sentences))))
+        return found
+
+    def doubts(self):
+        """``[(ShownRow, label, sentence), …]``: texts that may be in an old Hindi font."""
+        parts = self.batch.parts.annotate(text=Cast("kept", TextField())).filter(text__contains='"doubts"')
+        found = []
+        for part in parts:
+            for each in part.read():
+                found += [(self._row(each), self.label(each, name), sentence) for name, sentence in each.doubts]
+            if len(found) >= MOST_DOUBTS:
+                break
+        return found[:MOST_DOUBTS]
+
+    def label(self, outcome, name):
+        """The column as the editor wrote it; of one that is not in the file, what it is called."""
+        headings = self.batch.headings[outcome.sheet]
+        if outcome.model and name not in headings["places"]:
+            return str(column_labels(apps.get_model(outcome.model)).get(name, name))
+        return shorten(heading_of(headings, name), LONGEST_LABEL)
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _row(self, outcome, *, cells=False):
+        shown = ShownRow(outcome.row, self._sheet(outcome), outcome.name, outcome.kind == NEW)
+        if cells:
+            shown.cells = [self._cell(outcome, name, *texts) for name, texts in outcome.cells.items()]
+        if cells and outcome.source and self._sheets:
+            language = self._sheets.first.source
+            shown.cells.insert(0, ShownCell(str(source_label(language)), language, outcome.source))
+        return shown
+
+    def _sheet(self, outcome):
+        return self.batch.headings[outcome.sheet]["title"] if len(self.batch.headings) > 1 else ""
+
+    def _cell(self, outcome, name, before, after):
+        html = shorten_lines(after) if outcome.kind == NEW else self.differences.html(before, after)
+        return ShownCell(self.label(outcome, name), self._language(outcome, name), html)
+
+    def _language(self, outcome, name):
+        sheet = self._sheets and self._sheets.of(outcome)
+        if target := getattr(sheet, "target", ""):  # of a translator's sheet, which has a row for each text
+            return target
+        place = column_place(sheet.model, name) if sheet else None
+        return place[1] if place else ""
+
+    @cached_property
+    def _sheets(self):
+        try:
+            return Sheets(self.batch)
+        except LookupError:
+            return None
+
+
+def shorten_lines(text):
+    """``text`` with its lines, as long as a page of many rows can bear."""
+    return text if len(text) <= LONGEST_TEXT else shorten(text, LONGEST_TEXT)

@@ -1,0 +1,53 @@
+"""How many texts of each kind of record wait for a translator, as they are worked on; the first page of the desk counts
+what is published.
+"""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
+
+from apps.languages.fields import column, columns, plain_rows, translated_fields
+from apps.spreadsheets.working import desk
+
+
+def open_texts(model, languages):
+    """``{"hi": 12, …}``: texts of all records of ``model`` (a whole) and of their parts that are missing or outdated in
+    each of ``languages``. A query for each kind of row, and one for the drafts.
+    """
+    drafts = desk.open_texts(model)
+    counts = {code: sum(each.get(code, 0) for each in drafts.values()) for code in languages}
+    for rows in (plain_rows(model._base_manager.exclude(pk__in=drafts)), *_parts(model, drafts)):
+        for code, count in _count(rows, languages).items():
+            counts[code] += count
+    return counts
+
+
+def _parts(model, without):
+    """The rows of each kind that are parts of a ``model``, but for those ``without``, ids."""
+    for relation in model.part_relations:
+        part = model._meta.get_field(relation).related_model
+        link = part._meta.get_field(part.whole_relation)
+        rows = plain_rows(part._base_manager.all())
+        if isinstance(link, GenericForeignKey):
+            rows = rows.filter(**{link.ct_field: ContentType.objects.get_for_model(model)})
+        name = getattr(link, "fk_field", None) or link.attname
+        yield rows.exclude(**{f"{name}__in": without})
+
+
+def _count(rows, languages):
+    texts = {
+        f"{name}_in_{code}": Count("pk", filter=_waits(name, code))
+        for name in translated_fields(rows.model)
+        for code in languages
+    }
+    found = rows.order_by().aggregate(**texts) if texts else {}
+    return {code: sum(count for key, count in found.items() if key.endswith(f"_in_{code}")) for code in languages}
+
+
+def _waits(name, language):
+    """The rule of :func:`apps.content.translation_state.states`, as a condition of the database."""
+    own = Q(**{f"{column(name, language)}__gt": ""})
+    others = Q()
+    for each in columns(name):
+        others |= Q(**{f"{each}__gt": ""})
+    return (others & ~own) | (own & Q(**{f"outdated__{language}__{name}__isnull": False}))

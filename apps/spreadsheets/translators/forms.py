@@ -1,0 +1,101 @@
+"""The form by which a translator's sheet is taken."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from apps.spreadsheets.formats import KINDS
+from apps.spreadsheets.kinds import name_of
+from apps.spreadsheets.progress import grouped
+from apps.spreadsheets.translators.columns import language_name
+from apps.spreadsheets.translators.counting import open_texts
+from apps.spreadsheets.translators.selection import ALL, OPEN
+from apps.spreadsheets.translators.telling import in_words
+
+
+class TranslationsForm(forms.Form):
+    """Which languages, which texts, which kind of file; what of the portal, a subclass says."""
+
+    NEEDED, EVERY = "needed", "every"
+
+    languages = forms.ChoiceField(label=_("Languages"), widget=forms.RadioSelect)
+    texts = forms.ChoiceField(
+        label=_("Which texts"),
+        choices=[(NEEDED, _("Only what needs work: missing and outdated translations")), (EVERY, _("All texts"))],
+        widget=forms.RadioSelect,
+        initial=NEEDED,
+    )
+    format = forms.ChoiceField(
+        label=_("Kind of file"),
+        choices=[(each.name, each.label) for each in KINDS.values()],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+
+    def __init__(self, data=None, *, pairs, **kwargs):
+        """``pairs``: ``[("en", "hi"), …]``, of which the first is chosen; the only one needs no question."""
+        super().__init__(data, **kwargs)
+        self.pairs = {":".join(pair): pair for pair in pairs}
+        languages = self.fields["languages"]
+        languages.choices = [(name, in_words(pair)) for name, pair in self.pairs.items()]
+        languages.initial = next(iter(self.pairs))
+        if len(pairs) == 1:
+            languages.widget = forms.HiddenInput()
+
+    @property
+    def asked(self):
+        """``(source, target, states, kind of file)``"""
+        said = self.cleaned_data
+        states = OPEN if said["texts"] == self.NEEDED else ALL
+        return (*self.pairs[said["languages"]], states, said["format"])
+
+
+class OfKindsForm(TranslationsForm):
+    """Of all records of some kinds."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of record, and how many of their texts need work"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one kind of record.")},
+    )
+    field_order = ["languages", "texts", "kinds", "format"]
+
+    def __init__(self, data=None, *, pairs, models, **kwargs):
+        super().__init__(data, pairs=pairs, **kwargs)
+        self.models = {name_of(model): model for model in models}
+        targets = list(dict.fromkeys(target for _source, target in pairs))
+        kinds = self.fields["kinds"]
+        kinds.choices = [(name, _kind_in_words(model, targets)) for name, model in self.models.items()]
+        kinds.initial = list(self.models)
+
+    def records(self, request, admin_site):
+        """``{model: queryset}``: what the person's lists show of the chosen kinds."""
+        chosen = [self.models[name] for name in self.cleaned_data["kinds"]]
+        return {model: admin_site.get_model_admin(model).get_queryset(request) for model in chosen}
+
+
+class OfSelectedForm(TranslationsForm):
+    """Of the rows that were selected in a list. ``items``: their ids, with commas between them."""
+
+    kind = forms.CharField(widget=forms.HiddenInput)
+    items = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, pairs, model, items="", **kwargs):
+        super().__init__(data, pairs=pairs, initial={"kind": name_of(model), "items": items}, **kwargs)
+        self.model, self.kinds, self.count = model, model._meta.verbose_name_plural, grouped(len(items.split(",")))
+
+    def clean_items(self):
+        field = forms.UUIDField()
+        return [field.clean(each) for each in self.cleaned_data["items"].split(",")]
+
+    def records(self, request, admin_site):
+        listed = admin_site.get_model_admin(self.model).get_queryset(request)
+        return {self.model: listed.filter(pk__in=self.cleaned_data["items"])}
+
+
+def _kind_in_words(model, targets):
+    """``Events (12)``; where one may translate into several languages ``Events (English: 3, Hindi: 12)``."""
+    counts = {code: grouped(count) for code, count in open_texts(model, targets).items()}
+    if len(counts) > 1:
+        counts = {code: f"{language_name(code)}: {count}" for code, count in counts.items()}
+    return f"{capfirst(str(model._meta.verbose_name_plural))} ({', '.join(counts.values())})"

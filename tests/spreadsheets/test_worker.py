@@ -1,0 +1,284 @@
+"""Sheets of many rows are read, written and put back by the worker, whatever happens to it."""
+
+import os
+import signal
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings as portal
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from reversion.models import Version
+
+from apps.background.models import QueuedTask
+from apps.events.models import Event
+from apps.spreadsheets import actions, jobs
+from apps.spreadsheets.models import PATIENCE, STANDSTILL, Batch, BatchFile, BatchPart
+from tests.background.conftest import QUEUE, queue, work_off
+from tests.factories import EventFactory
+from tests.spreadsheets.sheets import bring, counts, sheet_of
+
+__all__ = ["queue", "work_off"]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+# What a process of its own does; it is killed when the first part is written, or in the middle of the second.
+KILLED_BETWEEN = """
+import os, signal, django
+django.setup()
+from apps.spreadsheets import jobs
+from apps.spreadsheets.models import Batch
+jobs.write(Batch.objects.get(), progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))
+"""
+KILLED_WITHIN = """
+import os, signal, django
+django.setup()
+from reversion.models import Revision
+from reversion.signals import post_revision_commit
+from apps.spreadsheets import jobs
+from apps.spreadsheets.models import Batch
+def kill(**kwargs):
+    if Revision.objects.filter(comment="Imported from a sheet.").count() == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+post_revision_commit.connect(kill)
+jobs.write(Batch.objects.get())
+"""
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch):
+    monkeypatch.setattr("apps.spreadsheets.staging.ROWS", 2)
+
+
+def rows(count):
+    """Of each two one changes a record and one makes one."""
+    for number in range(0, count, 2):
+        EventFactory(slug=f"event-{number}", title_en="Old", title_hi="पुराना")
+    return [{"slug": f"event-{number}", "title_en": "New"} for number in range(count)]
+
+
+def confirmed(count):
+    """A batch that waits for the worker to write it."""
+    batch = bring(Event, *rows(count), confirm=False)
+    actions.confirm(batch=batch, by=None, at_once=0)
+    batch.refresh_from_db()
+    return batch
+
+
+def written_once(count):
+    titles = list(Event.objects.values_list("title_en", flat=True))
+    versions = Version.objects.filter(revision__comment="Imported from a sheet.")
+    return titles == ["New"] * count and versions.count() == len(set(versions.values_list("object_id"))) == count
+
+
+# --- What is left to the worker --------------------------------------------------------------------------------------
+
+
+def test_a_large_sheet_is_read_by_the_worker(work_off):
+    batch = bring(Event, *rows(5), most=4)
+    assert (batch.state, batch.is_at_work) == ("reading", True)
+    work_off()
+    batch.refresh_from_db()
+    assert (batch.state, counts(batch)) == ("ready", (2, 3, 0, 0))
+
+
+def test_a_sheet_of_fewer_rows_is_read_at_once(queue):
+    assert bring(Event, *rows(4), most=4, confirm=False).state == "ready"
+    assert not QueuedTask.objects.exists()
+
+
+def test_many_rows_are_written_by_the_worker(work_off):
+    batch = confirmed(5)
+    assert (batch.state, batch.percent) == ("importing", 0)
+    work_off()
+    batch.refresh_from_db()
+    assert (batch.state, batch.percent) == ("imported", 100)
+    assert written_once(5)
+    assert not BatchFile.objects.exists()
+
+
+def test_the_worker_writes_for_some_seconds_and_then_lets_others_in(work_off, monkeypatch):
+    monkeypatch.setattr(jobs, "SECONDS", 1e-9)
+    batch = confirmed(5)
+    work_off()
+    batch.refresh_from_db()
+    assert batch.state == "imported"
+    assert written_once(5)
+    assert QueuedTask.objects.count() > 2
+
+
+def test_progress_can_be_read_while_the_worker_is_at_it(queue):
+    batch = confirmed(6)
+    seen = []
+
+    def look(done, of):
+        there = Batch.objects.get()
+        seen.append((there.done, there.rows, there.percent, there.is_at_work))
+
+    jobs.write(batch, progress=look)
+    assert seen == [(2, 6, 33, True), (4, 6, 66, True), (6, 6, 100, True)]
+
+
+def test_many_rows_are_undone_by_the_worker(work_off, django_user_model):
+    before = [row | {"title_en": "Old"} for row in sheet_of(Event)]
+    batch = confirmed(5)
+    work_off()
+    batch.refresh_from_db()
+    actions.undo(batch=batch, by=None, at_once=0)
+    batch.refresh_from_db()
+    assert batch.state == "undoing"
+    work_off()
+    batch.refresh_from_db()
+    assert (batch.state, batch.done) == ("undone", 5)
+    assert list(Event.objects.values_list("title_en", flat=True)) == ["Old"] * 3
+    assert before == []
+
+
+def test_who_undid_it_is_told_also_by_the_worker(work_off, django_user_model):
+    mira = django_user_model.objects.create_superuser("mira")
+    batch = confirmed(2)
+    work_off()
+    batch.refresh_from_db()
+    actions.undo(batch=batch, by=mira, at_once=0)
+    work_off()
+    assert Version.objects.filter(revision__comment__contains="undone", revision__user=mira).exists()
+
+
+def test_a_task_that_comes_twice_does_it_once(queue):
+    batch = confirmed(4)
+    for _time in range(2):
+        jobs.write_later.call(str(batch.pk))
+    assert written_once(4)
+
+
+@pytest.mark.parametrize("task", [jobs.look_later, jobs.write_later], ids=["read", "write"])
+def test_a_batch_that_is_no_more_is_no_error(task):
+    task.call("00000000-0000-0000-0000-000000000000")
+
+
+# --- Cancelled -------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_cancelled_between_two_parts_is_put_back(queue):
+    batch, before = confirmed(6), sheet_of(Event)
+    jobs.write(batch, progress=lambda done, of: actions.cancel(batch) if done == 4 else None)
+    batch.refresh_from_db()
+    assert batch.state == "cancelled"
+    assert batch.problems == ["The import was cancelled, and what it had written was put back."]
+    assert sheet_of(Event) == before
+    assert not BatchFile.objects.exists()
+
+
+def test_what_is_cancelled_before_the_worker_comes_is_never_written(work_off):
+    batch, before = confirmed(4), sheet_of(Event)
+    actions.cancel(batch)
+    work_off()
+    batch.refresh_from_db()
+    assert (batch.state, sheet_of(Event)) == ("cancelled", before)
+
+
+def test_what_somebody_changed_meanwhile_stays_when_the_import_is_cancelled(queue):
+    batch = confirmed(6)
+
+    def touch_and_cancel(done, of):
+        if done == 4:
+            Event.objects.get(slug="event-0").save()
+            actions.cancel(batch)
+
+    jobs.write(batch, progress=touch_and_cancel)
+    batch.refresh_from_db()
+    assert batch.state == "cancelled"
+    assert batch.problems[1:] == ["Row 2, “New” stays imported: It was changed since."]
+
+
+def test_a_preview_is_cancelled_before_the_worker_reads_it(work_off):
+    batch = bring(Event, *rows(5), most=4)
+    actions.cancel(batch)
+    work_off()
+    batch.refresh_from_db()
+    assert (batch.state, BatchPart.objects.count(), BatchFile.objects.count()) == ("cancelled", 0, 0)
+
+
+# --- Killed ----------------------------------------------------------------------------------------------------------
+
+
+def run_and_be_killed(script):
+    """A real process on the same database, until it kills itself."""
+    server = connection.settings_dict
+    address = f"sqlite:///{server['NAME']}"
+    if connection.vendor != "sqlite":
+        account = ":".join(quote(server[part], safe="") for part in ("USER", "PASSWORD") if server[part])
+        address = f"postgres://{account}@{server['HOST']}:{server['PORT']}/{server['NAME']}"
+    environment = {
+        "PATH": os.environ["PATH"], "SECRET_KEY": portal.SECRET_KEY, "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "tests.background.worker_settings",
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", script], cwd=portal.BASE_DIR, env=environment, check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.fixture
+def killed(transactional_db, settings):
+    """``killed(script)``: a batch of six rows of which the process, killed, has written two."""
+    settings.TASKS = QUEUE
+    settings.PERIODIC_COMMANDS = {}
+
+    def run(script):
+        batch = confirmed(6)
+        run_and_be_killed(script)
+        batch.refresh_from_db()
+        assert (batch.state, batch.parts.exclude(written_at=None).count()) == ("importing", 1)
+        assert Event.objects.filter(title_en="New").count() == 2
+        return batch
+
+    return run
+
+
+@pytest.mark.parametrize("script", [KILLED_BETWEEN, KILLED_WITHIN], ids=["between two parts", "within a part"])
+def test_after_a_kill_the_next_worker_goes_on_and_every_row_is_written_once(killed, script):
+    batch = killed(script)
+    jobs.write_later.call(str(batch.pk))
+    batch.refresh_from_db()
+    assert (batch.state, batch.done) == ("imported", 6)
+    assert written_once(6)
+
+
+def test_after_a_kill_it_can_be_cancelled_and_is_put_back(killed):
+    batch = killed(KILLED_BETWEEN)
+    actions.cancel(batch)
+    jobs.write_later.call(str(batch.pk))
+    batch.refresh_from_db()
+    assert batch.state == "cancelled"
+    assert list(Event.objects.values_list("slug", "title_en").order_by("slug")) == [
+        (f"event-{number}", "Old") for number in (0, 2, 4)
+    ]
+
+
+# --- Forgotten -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["write", "undo"])
+def test_what_stands_still_because_its_process_was_stopped_is_taken_up_by_the_worker(work_off, act):
+    batch = confirmed(4)
+    if act == "undo":
+        work_off()
+        batch.refresh_from_db()
+        actions.undo(batch=batch, by=None, at_once=0)
+    QueuedTask.objects.all().delete()  # nobody is at it
+    actions.forget_old()
+    assert not QueuedTask.objects.exists()
+    Batch.objects.update(moved_at=timezone.now() - STANDSTILL)
+    actions.forget_old()
+    work_off()
+    batch.refresh_from_db()
+    assert batch.state == ("imported" if act == "write" else "undone")
+
+
+def test_the_command_that_every_worker_runs_forgets_old_previews():
+    bring(Event, *rows(2), confirm=False)
+    Batch.objects.update(made_at=timezone.now() - PATIENCE)
+    call_command("forget_sheets")
+    assert (Batch.objects.get().state, BatchFile.objects.count()) == ("cancelled", 0)
+    assert portal.PERIODIC_COMMANDS["forget_sheets"]
