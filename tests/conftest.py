@@ -3,13 +3,17 @@
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+from reversion.models import Revision
 
+from apps.content.models import record_models
 from apps.content.vocabulary import read_again
+from apps.sources.models import Citation
 
 # A slow machine is no mistake of the code: how long an example takes is for bench/ to say.
-hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.register_profile("portal", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("portal")
 
 
@@ -38,3 +42,15 @@ def editor(superuser):
     client = Client()
     client.force_login(superuser)
     return client
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """What the portal ships, loaded once for the tests of a module."""
+    with django_db_blocker.unblock():
+        call_command("load_fixtures", verbosity=0)
+        yield
+        for model in reversed(record_models()):
+            Citation.objects.all().delete()
+            model.objects.all().delete()
+        Revision.objects.all().delete()

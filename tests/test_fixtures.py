@@ -16,7 +16,6 @@ from apps.languages.fields import columns, language_codes, language_columns, tra
 from apps.languages.graphemes import words
 from apps.languages.legacy import find_damage
 from apps.organisations.models import Organisation
-from apps.sources.models import Citation
 from apps.topics.models import Section, Topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -35,17 +34,6 @@ def texts(path):
         for name, value in row["fields"].items():
             if isinstance(value, str):
                 yield f"{row['model']} {row['fields'].get('slug', '')} {name}", name, value
-
-
-@pytest.fixture(scope="module")
-def content(django_db_setup, django_db_blocker):
-    """The whole content, loaded once for the tests of this module."""
-    with django_db_blocker.unblock():
-        call_command("load_fixtures", verbosity=0)
-        yield
-        for model in reversed(record_models()):
-            Citation.objects.all().delete()
-            model.objects.all().delete()
 
 
 def test_there_are_eleven_notes_in_order(content):

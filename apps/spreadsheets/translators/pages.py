@@ -116,7 +116,7 @@ def take(request, form, models):
     file = _file(kind, TranslatorSheet(source, target), selection, form.cleaned_data["texts"])
     name = translators_name(source, target)
     audit.log(audit.Verb.EXPORTED, by=request.user, kind=name, count=selection.count, format=kind)
-    name = f"{_('translations')}-{source}-{target}-{localdate().isoformat()}.{kind}"
+    name = "-".join([_("translations"), source, target, f"{localdate().isoformat()}.{kind}"])
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind].content_type)
 
 

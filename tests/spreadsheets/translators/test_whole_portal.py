@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.core.management import call_command
 from openpyxl import load_workbook
 
 from apps.content.models import record_models
@@ -40,17 +39,6 @@ OTHERS = {
     ("organisations.country", "CU", "name"): "क्यूबा गणराज्य",
     ("topics.section", "difficulties-and-prospects/prospects", "heading"): "आगे की राह",
 }
-
-
-@pytest.fixture(scope="module")
-def content(django_db_setup, django_db_blocker):
-    """What the portal ships, loaded once for the tests of this module."""
-    with django_db_blocker.unblock():
-        call_command("load_fixtures", verbosity=0)
-        yield
-        for model in reversed(record_models()):
-            Citation.objects.all().delete()
-            model.objects.all().delete()
 
 
 @pytest.fixture
