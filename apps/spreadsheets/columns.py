@@ -131,7 +131,7 @@ class DateColumn(PlainColumn):
 
     @property
     def help(self):
-        return " ".join([str(self.model_field.help_text), _("31/12/1964 and December 1964 are understood too.")])
+        return _sentences(self.model_field.help_text, _("31/12/1964 and December 1964 are understood too."))
 
 
 class ChoiceColumn(PlainColumn):
@@ -155,7 +155,8 @@ class ChoiceColumn(PlainColumn):
                 return value
         sentence = _("“%(text)s” is not one of: %(values)s.")
         sentence %= {"text": text.strip(), "values": ", ".join(self.choices)}
-        raise ValidationError(with_nearest(sentence, text, self.choices))
+        names = dict.fromkeys([*self.choices, *(name for names in self.names.values() for name in names)])
+        raise ValidationError(with_nearest(sentence, text, names, likeness=0.6))
 
     @cached_property
     def names(self):
@@ -181,9 +182,7 @@ class ChoiceColumn(PlainColumn):
 
     @property
     def help(self):
-        return " ".join(
-            [str(self.model_field.help_text), _("One of: %(values)s.") % {"values": ", ".join(self.choices)}]
-        )
+        return _sentences(self.model_field.help_text, _("One of: %(values)s.") % {"values": ", ".join(self.choices)})
 
 
 class TimeColumn(PlainColumn):
@@ -210,7 +209,7 @@ class TimeColumn(PlainColumn):
 
     @property
     def help(self):
-        return " ".join([str(self.model_field.help_text), _("For example 2026-08-15 09:30.")])
+        return _sentences(self.model_field.help_text, _("For example 2026-08-15 09:30."))
 
 
 def plain_column(model, name):
@@ -221,3 +220,7 @@ def plain_column(model, name):
     if isinstance(field, models.DateTimeField):
         return TimeColumn(model, name)
     return DateColumn(model, name) if isinstance(field, PartialDateField) else PlainColumn(model, name)
+
+
+def _sentences(*sentences):
+    return " ".join(filter(None, map(str, sentences)))

@@ -134,6 +134,15 @@ class Batch(models.Model):
         return found if end is None else found[: end - start]
 
 
+class BatchPartQuerySet(models.QuerySet):
+    def brought(self, by, pk, version, moment):
+        """Whether the change of ``moment`` to the record with the id ``pk`` was a row, exported from ``version``, that
+        the same person brought or undid: then the sheet that they keep has it, or had it, itself.
+        """
+        parts = self.filter(models.Q(written_at=moment) | models.Q(undone_at=moment), batch__by=by)
+        return any(each.pk == pk and each.version == version for part in parts for each in part.read())
+
+
 class BatchPart(models.Model):
     """Some hundred rows of a batch: judged together and, in one transaction, written together."""
 
@@ -146,10 +155,14 @@ class BatchPart(models.Model):
     refused = models.PositiveIntegerField(default=0)
     # The moment at which all of its records were written; none before that, and none after they were put back.
     written_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = BatchPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
         default_permissions = ()
+        indexes = [models.Index(fields=["written_at"]), models.Index(fields=["undone_at"])]
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="batch_part_once")]
 
     def __str__(self):

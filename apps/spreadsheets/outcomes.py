@@ -11,11 +11,12 @@ class Outcome:
     """``row``: as the spreadsheet program counts it, on the ``sheet``-th sheet. ``name``: what the record is called.
 
     ``cells``: ``{column: [before, after]}``, texts, only what changes. ``values``, ``olds``: ``{column: value}``, what
-    is to be stored and what was, where it is another than the text. ``seen``: the time of the record's last change;
-    ``outdated``: what it said of its translations then. ``errors``: ``[[column or "", text of cell, sentence], …]``.
-    ``doubts``: ``[[column, sentence], …]``. ``needs``: ids of records that other rows of the file make, or take from
-    the place that this one gets. ``model``: of texts that go into drafts the name of the record's kind.
-    ``source``: of a translation the text that it is made from, or its beginning.
+    is to be stored and what was, where it is another than the text. ``seen``: the time of the record's last change,
+    ``version``: the one from which the row was exported, if it says so; ``outdated``: what the record said of its
+    translations. ``errors``: ``[[column or "", text of cell, sentence], …]``. ``doubts``: ``[[column, sentence], …]``.
+    ``needs``: ids of records that other rows of the file make, or take from the place that this one gets. ``model``: of
+    texts that go into drafts the name of the record's kind. ``source``: of a translation the text that it is made from,
+    or its beginning.
     """
 
     row: int
@@ -29,6 +30,7 @@ class Outcome:
     values: dict = field(default_factory=dict)
     olds: dict = field(default_factory=dict)
     seen: str = ""
+    version: str = ""
     outdated: dict = field(default_factory=dict)
     errors: list = field(default_factory=list)
     doubts: list = field(default_factory=list)

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.apps import apps
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from apps.languages.differences import Differences
@@ -118,7 +119,13 @@ class Shown:
         return self.batch.headings[outcome.sheet]["title"] if len(self.batch.headings) > 1 else ""
 
     def _cell(self, outcome, name, before, after):
-        html = shorten_lines(after) if outcome.kind == NEW else self.differences.html(before, after)
+        if outcome.kind == NEW:
+            html = shorten_lines(after)
+        elif len(before.split()) == len(after.split()) == 1:
+            # Of two numbers or dates the signs that differ would run together: 1987 and 1990 as 19871990.
+            html = format_html("<del>{}</del> → <ins>{}</ins>", before, after)
+        else:
+            html = self.differences.html(before, after)
         return ShownCell(self.label(outcome, name), self._language(outcome, name), html)
 
     def _language(self, outcome, name):

@@ -31,7 +31,7 @@ def nearest(text, known, likeness=0.4):
     return best
 
 
-def with_nearest(sentence, text, known):
+def with_nearest(sentence, text, known, likeness=0.4):
     """``sentence``, and the nearest of ``known`` if one is near."""
-    guess = nearest(text, known)
+    guess = nearest(text, known, likeness)
     return " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": guess}]) if guess else sentence

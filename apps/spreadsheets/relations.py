@@ -68,7 +68,8 @@ class RelationColumn(Column):
 
     @property
     def naming(self):
-        return {"key": "/".join(key_names(self.related)), "kinds": self.related._meta.verbose_name_plural}
+        keys = [str(self.related._meta.get_field(name).verbose_name) for name in key_names(self.related)]
+        return {"key": "/".join(keys), "kinds": self.related._meta.verbose_name_plural}
 
 
 class RelationsColumn(RelationColumn):

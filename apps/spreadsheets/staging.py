@@ -90,6 +90,7 @@ class Staging:
         names = match_headings(headers, sheet.headings | corrections.headings(), sheet.keys)
         places = kept["places"] = {name: place for place, name in enumerate(names) if name is not None}
         judge = sheet.judge(places, self.bringing, self.made, len(self.sheets))
+        judge.by = self.batch.by
         each = _Sheet(judge, title)
         self.sheets.append(each)
         while batch := list(islice(rows, ROWS)):

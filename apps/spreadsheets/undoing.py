@@ -20,9 +20,9 @@ def put_back(batch, by):
             with transaction.atomic():
                 if touched := sheet.touched(part, own):
                     return touched
-                sheet.put_back(part, by=by)
+                part.undone_at = sheet.put_back(part, by=by)
                 part.written_at = None
-                part.save(update_fields=["written_at"])
+                part.save(update_fields=["written_at", "undone_at"])
             Batch.objects.filter(pk=batch.pk, state=Batch.State.UNDOING).update(done=F("done") + part.writes)
     return []
 

@@ -108,7 +108,7 @@ def test_every_refusal_has_a_line_of_its_own_and_nothing_is_imported(sheet, caps
     lines, code = run(capsys, "import_sheet", path, "--model", "events")
     assert code == 1
     assert lines[-1] == "new 1, changed 0, same 0, refused 2"
-    assert lines[0].startswith("row 3, start: “x” “x” is not a date.")
+    assert lines[0].startswith("row 3, start: “x” is not a date.")
     assert [line.split(",")[0] for line in lines[:-1]] == ["row 3", "row 4", "row 4"]
     assert not Event.objects.exists()
 

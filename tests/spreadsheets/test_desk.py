@@ -283,11 +283,11 @@ def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor):
     page = bring(editor, Event, "slug,title_en\nbandung,New\nbelgrade,Belgrade\n")
     assert "Preview: nothing is imported yet" in page.text
     assert "<b>1</b> new" in page.text
-    assert "<del>Old</del><ins>New</ins>" in page.text
+    assert "<del>Old</del> → <ins>New</ins>" in page.text
     assert Event.objects.get().title_en == "Old"
     done = press(editor, "confirm")
     assert "<h1>Imported</h1>" in done.text
-    assert "<del>Old</del><ins>New</ins>" in done.text
+    assert "<del>Old</del> → <ins>New</ins>" in done.text
     assert batch().file_hash in done.text
     assert {each.slug: each.title_en for each in Event.objects.all()} == {"bandung": "New", "belgrade": "Belgrade"}
     assert not BatchFile.objects.exists()

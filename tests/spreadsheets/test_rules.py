@@ -300,7 +300,7 @@ def test_the_version_of_a_deleted_record_does_not_make_it_anew():
     event = EventFactory(slug="bandung")
     row = {"slug": "bandung", "title_en": "Bandung", "version": version(event)}
     event.delete()
-    assert complaints(bring(Event, row))["version"].startswith("This record was deleted since the export.")
+    assert complaints(bring(Event, row))["version"].startswith("No record has this key any more")
     assert bring(Event, row | {"version": ""}).new == 1
 
 
@@ -514,7 +514,7 @@ def test_who_takes_a_place_that_a_refused_row_would_have_left_is_refused_with_it
         (Topic, {"position": "7.5"}, "position", "Enter a whole number."),
         (Topic, {"position": "9" * 30}, "position", "Ensure this value is less than or equal to"),
         (Topic, {"position": "-1"}, "position", "Ensure this value is greater than or equal to 0."),
-        (Topic, {"position": "[clear]"}, "position", "This field cannot be null."),
+        (Topic, {"position": "[clear]"}, "position", "This field is required."),
         (Topic, {"source_language": "fr"}, "source_language", "“fr” is not one of: English, Hindi."),
         (Topic, {"summary_en": "word " * 61}, "summary_en", "At most 60 words, please; these are 61."),
         (Organisation, {"website": "javascript:alert(1)"}, "website", "Enter a valid URL."),

@@ -8,7 +8,9 @@ from apps.events.models import Event
 from apps.organisations.models import Organisation
 from apps.sources.models import Citation
 from apps.spreadsheets import actions, rights
+from apps.spreadsheets.exporting import rows
 from apps.spreadsheets.models import PATIENCE, Batch, BatchFile, BatchPart
+from apps.spreadsheets.records.sheet import RecordSheet
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import EVERYTHING, Bringing
 from apps.topics.models import Section, Topic
@@ -259,3 +261,40 @@ def test_the_batch_says_which_file_it_was():
     one, other = bring(Event, data, confirm=False), bring(Event, data + b"\n", confirm=False)
     assert one.file_hash != other.file_hash
     assert len(one.file_hash) == 64
+
+
+# --- A sheet that an editor keeps -------------------------------------------------------------------------------------
+
+
+def kept_sheet(model):
+    """The rows of ``model`` with their versions, as somebody keeps them."""
+    sheet = RecordSheet(model)
+    names = [column.name for column in sheet.all_columns]
+    found = rows(sheet, list(model.objects.values_list("pk", flat=True)))
+    return [dict(zip(names, texts, strict=True)) for texts in found]
+
+
+def test_a_sheet_that_one_keeps_comes_again_and_again(superuser):
+    EventFactory(slug="bandung", title_en="One")
+    (row,) = kept_sheet(Event)
+    for title in ("Two", "Three", "Four"):
+        assert bring(Event, {**row, "title_en": title}, by=superuser).changed == 1
+    assert Event.objects.get().title_en == "Four"
+
+
+def test_a_sheet_that_was_undone_comes_again(superuser):
+    EventFactory(slug="bandung", title_en="One")
+    (row,) = kept_sheet(Event)
+    batch = bring(Event, {**row, "title_en": "Two"}, by=superuser)
+    actions.undo(batch=batch, by=superuser)
+    assert bring(Event, {**row, "title_en": "Three"}, by=superuser).changed == 1
+
+
+def test_what_somebody_else_brought_meanwhile_is_not_overwritten(superuser, django_user_model):
+    other = django_user_model.objects.create_superuser("ravi")
+    EventFactory(slug="bandung", title_en="One")
+    (row,) = kept_sheet(Event)
+    bring(Event, {**row, "title_en": "Two"}, by=superuser)
+    assert bring(Event, {**row, "title_en": "Three"}, by=other).refused == 1
+    Event.objects.get().save()
+    assert bring(Event, {**row, "title_en": "Three"}, by=superuser).refused == 1

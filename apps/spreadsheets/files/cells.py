@@ -26,6 +26,8 @@ NUMBER = re.compile(r"0|-?(?:[1-9][0-9]*|(?:0|[1-9][0-9]*)\.[0-9]*[1-9])")
 DIGITS = 15
 # Before it Excel counts a 29 February 1900 that never was; LibreOffice doesn't, so a day's number is another day's.
 FIRST_DAY, DAY_ZERO, DAY = date(1900, 3, 1), date(1899, 12, 30).toordinal(), 86_400
+# Days of 1905: as numbers they look like years, and a year typed into a date cell is read as one (number_formats.py).
+YEARS = range(1800, 2200)
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _day_number(text):
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day.toordinal() - DAY_ZERO if day >= FIRST_DAY else None
+    number = day.toordinal() - DAY_ZERO
+    return number if day >= FIRST_DAY and number not in YEARS else None
 
 
 def moment_number(text):

@@ -55,6 +55,11 @@ def _plain(code):
     return plain
 
 
+# Who types 1990 into a cell that is formatted as a date means the year; the program takes it for a day of June 1905. So
+# the days of that year are never written as date cells (cells.py).
+YEARS = range(1800, 2200)
+
+
 def number_text(written):
     """1964 for 1964.0, 0.3 for 0.30000000000000004 (Excel shows 15 digits), all digits of a long whole number."""
     digits = written.removeprefix("-")
@@ -78,6 +83,8 @@ def date_text(written, parts, first_day=DAY_0):
         raise ValueError("before the first day")
     if parts == TIME or (days == 0 and first_day == DAY_0):
         return _time((days if parts == TIME else 0) * DAY + seconds)
+    if first_day == DAY_0 and days in YEARS and not seconds:
+        return str(days)
     if first_day == DAY_0 and days == LOTUS_DAY:
         return moment_text("1900-02-29", _time(seconds), parts)
     from datetime import date  # not every sheet has dates

@@ -6,6 +6,7 @@ a row that says something new, and then checked by the rules of the admin form.
 
 import uuid
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import F
 from django.utils.formats import date_format
@@ -18,6 +19,7 @@ from apps.languages.fields import columns as translations
 from apps.languages.fields import reading, translated_fields
 from apps.languages.legacy import Certainty
 from apps.spreadsheets.columns import CLEAR
+from apps.spreadsheets.models import BatchPart
 from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED, Outcome
 from apps.spreadsheets.records.drafts import ROWS_A_PART
 from apps.spreadsheets.records.uniqueness import Uniqueness
@@ -56,6 +58,8 @@ class Judge:
         self.markdown = {each for name in sheet.model.markdown_fields for each in translations(name)}
         # Rows that wait for those below them: what they name may stand there.
         self.later = []
+        # Who brings the file; None for somebody at the server's terminal.
+        self.by = None
         self._ids = None
 
     # --- A batch ------------------------------------------------------------------------------------------------------
@@ -198,7 +202,10 @@ class _Case:
             self.refuse("", _("There is no such record, and you may not make one."))
             return
         if self.text("version").strip():
-            sentence = _("This record was deleted since the export. To make it anew, empty this cell.")
+            sentence = _(
+                "No record has this key any more: the record was deleted, or its key changed, here or in the sheet. "
+                "To make a new record, empty this cell."
+            )
             self.refuse("version", sentence)
             return
         self.is_new = True
@@ -256,13 +263,18 @@ class _Case:
         except ValidationError as error:
             self.refuse("version", *error.messages)
             return
-        if exported != changed_at:
+        self.outcome.version = exported.isoformat()
+        if exported != changed_at and not self._is_own(changed_at):
             sentence = _(
                 "“%(name)s” was changed on %(when)s, after this sheet was exported. Export it again and enter your "
                 "change there."
             )
             when = date_format(localtime(changed_at), "DATETIME_FORMAT")
             self.refuse("version", sentence % {"name": self.outcome.name, "when": when})
+
+    def _is_own(self, changed_at):
+        """An editor keeps a sheet and brings it again and again: its own last coming changed the record, no other."""
+        return BatchPart.objects.brought(self.judge.by, str(self.pk), self.outcome.version, changed_at)
 
     # --- The record it makes of it ------------------------------------------------------------------------------------
 
@@ -321,7 +333,8 @@ class _Case:
     def _refuse_all(self, error):
         columns = self.judge.sheet.columns
         column_of = {name: each.name for each in columns.values() for name in each.fields_behind}
-        for name, messages in error.message_dict.items():
+        for name, errors in error.error_dict.items():
+            messages = [sentence for each in errors for sentence in _as_in_the_form(each)]
             self.refuse("" if name == NON_FIELD_ERRORS else column_of.get(name, name), *messages)
             self.waits = self.waits or name in self.judge.markdown
 
@@ -330,3 +343,8 @@ class _Case:
             if name in self.outcome.cells:
                 doubts = [run for run in damage if run.certainty < Certainty.CERTAIN]
                 self.outcome.doubts += [[name, damage_message(run)] for run in doubts]
+
+
+def _as_in_the_form(error):
+    """What the form says where a field is empty that may not be; a model speaks of null."""
+    return [forms.Field.default_error_messages["required"]] if error.code in {"null", "blank"} else error.messages

@@ -106,10 +106,10 @@ class RecordSheet:
         return touched_changes(changes_of(self.model, outcomes)) if outcomes else touched_records(self, part, own)
 
     def put_back(self, part, by):
+        """Returns the moment at which the records were written, if they were."""
         if outcomes := kept_in_drafts(part):
-            put_back_changes(changes_of(self.model, outcomes), by)
-        else:
-            put_back_records(self, part, by)
+            return put_back_changes(changes_of(self.model, outcomes), by)
+        return put_back_records(self, part, by)
 
     # --- Rows ---------------------------------------------------------------------------------------------------------
 

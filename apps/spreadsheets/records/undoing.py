@@ -106,12 +106,16 @@ def put_back_records(sheet, part, by):
             column.put(record, value)
             if isinstance(column, RelationsColumn):
                 links.setdefault(name, {})[record.pk] = value
+    moment = None
     if records:
         outdated = {record.pk: old[str(record.pk)].outdated for record in records}
-        save_many(sheet.model, [], records, before=before, links=links, by=by, comment=UNDONE, outdated=outdated)
+        moment = save_many(
+            sheet.model, [], records, before=before, links=links, by=by, comment=UNDONE, outdated=outdated
+        )
     if made:
         with reversion.create_revision():
             reversion.set_comment(UNDONE)
             if by is not None:
                 reversion.set_user(by)
             sheet.model.objects.filter(pk__in=made).delete()
+    return moment

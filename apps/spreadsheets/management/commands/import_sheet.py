@@ -49,6 +49,7 @@ class Command(BaseCommand):
         counts = {name: getattr(batch, name) for name in ("new", "changed", "same", "refused")}
         if options["dry_run"]:
             batch.delete()
+            self.stdout.write("Nothing was written: this was a dry run.")
         self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
         if counts["refused"] or batch.problems:
             sys.exit(1)
@@ -88,7 +89,7 @@ class Command(BaseCommand):
             headings = batch.headings[each.sheet]
             for column, text, sentence in each.errors:
                 where = [f"row {each.row}", *([heading_of(headings, column)] if column else [])]
-                value = f" “{' '.join(text.split())[:60]}”" if text.strip() else ""
+                value = f" “{' '.join(text.split())[:60]}”" if text.strip() and text.strip() not in sentence else ""
                 yield f"{', '.join(where)}:{value} {' '.join(sentence.split())}"
         if batch.state == Batch.State.FAILED:
             yield "Nothing was imported."
