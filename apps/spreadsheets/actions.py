@@ -115,6 +115,7 @@ def forget_old():
     forgotten = list(Batch.objects.forgotten())
     for batch in forgotten:
         cancel(batch)
+    BatchFile.objects.too_old().delete()
     for batch in Batch.objects.standing_still():
         if batch.move(batch.state, to=batch.state):
             arguments = [] if batch.state == State.IMPORTING else [None]

@@ -59,7 +59,7 @@ def context_of(batch, user, query, *, may_undo, refusal=()):
         "may_cancel": own and (waits or batch.state in {State.READING, State.IMPORTING, State.FAILED}),
         "may_undo": may_undo and batch.state == State.IMPORTED,
         # What is no sheet at all has no header row that was read, and nothing to mark.
-        "may_be_marked": batch.state == State.READY and batch.is_refused and batch.headings and has_file,
+        "may_be_marked": batch.state in WITH_ROWS and batch.is_refused and batch.headings and has_file,
         "may_look_again": own and batch.state == State.FAILED and has_file,
         "reaches_readers": reaches_readers(batch, bringing),
         "import_url": import_url(batch) if own else "",

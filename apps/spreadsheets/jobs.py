@@ -54,7 +54,8 @@ def _named(conflict):
 
 def _imported(batch):
     if batch.move(State.IMPORTING, to=State.IMPORTED):
-        BatchFile.objects.filter(batch=batch).delete()
+        if not batch.refused:  # else it is still to be had, with the errors marked, for as long as a preview waits
+            BatchFile.objects.filter(batch=batch).delete()
         counts = {"new": batch.new, "changed": batch.changed}
         audit.log(audit.Verb.IMPORTED, by=batch.by, kind=batch.sheet, **counts, file=batch.file_hash)
 

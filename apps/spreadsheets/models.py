@@ -177,6 +177,13 @@ class BatchPart(models.Model):
         self.refused = sum(each.kind == REFUSED for each in outcomes)
 
 
+class BatchFileQuerySet(models.QuerySet):
+    def too_old(self):
+        """Those that nobody corrected in time; what is still being written may be read again."""
+        over = self.filter(batch__state__in=[Batch.State.IMPORTED, Batch.State.UNDONE])
+        return over.filter(batch__made_at__lt=timezone.now() - PATIENCE)
+
+
 class BatchFile(models.Model):
     """The file itself, for as long as it may be read again or given back; in the database, where every process of the
     portal finds it and nothing is left on a disk.
@@ -184,6 +191,8 @@ class BatchFile(models.Model):
 
     batch = models.OneToOneField(Batch, models.CASCADE, related_name="file", primary_key=True)
     data = models.BinaryField()
+
+    objects = BatchFileQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -329,6 +329,16 @@ def test_a_refused_row_names_row_column_value_and_reason_and_offers_no_confirmat
     assert not Event.objects.exists()
 
 
+def test_what_was_left_out_is_still_to_be_had_with_its_errors_marked_for_a_day(editor):
+    bring(editor, Event, "slug,title_en,state\nbandung,Bandung,\nlusaka,Lusaka,nonsense\n")
+    done = press(editor, "good_rows", leave_refused="1")
+    assert its("marked") in done.text
+    assert "nonsense" in editor.get(its("marked")).text
+    Batch.objects.update(made_at=timezone.now() - PATIENCE - timedelta(minutes=1))
+    actions.forget_old()
+    assert editor.get(its("marked")).status_code == 404
+
+
 def test_the_good_rows_are_imported_only_by_saying_so(editor):
     page = bring(editor, Event, "slug,title_en,state\na,A,draft\nb,B,nonsense\n")
     assert "Leave out the 1 refused row." in page.text
