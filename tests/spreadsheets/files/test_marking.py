@@ -251,7 +251,17 @@ def test_no_text_is_changed_by_the_errors_beside_it(kind, texts, wrong):
     if not wrong:
         assert marked == first(kind, data)
     else:
-        assert apart(marked) == (first(kind, data), {1: ENGLISH} | dict.fromkeys(errors[""], "=1+1"))
+        texts, said = apart(marked)
+        assert ended(texts) == ended(first(kind, data))
+        assert said == {1: ENGLISH} | dict.fromkeys(errors[""], "=1+1")
+
+
+def ended(table):
+    """Without the blank cells at a row's end: reading leaves them out, unless a sentence stands behind them."""
+    for cells in table.values():
+        while cells and not cells[-1].strip():
+            cells.pop()
+    return {number: cells for number, cells in table.items() if cells}
 
 
 def test_prefixed_names_cells_without_places_and_rows_that_are_not_there():
