@@ -10,6 +10,7 @@ from reversion.models import Revision
 
 from apps.content.models import record_models
 from apps.content.vocabulary import read_again
+from apps.publishing.models import Edition
 from apps.sources.models import Citation
 
 # A slow machine is no mistake of the code: how long an example takes is for bench/ to say.
@@ -57,3 +58,4 @@ def content(django_db_setup, django_db_blocker):
             Citation.objects.all().delete()
             model.objects.all().delete()
         Revision.objects.all().delete()
+        Edition.objects.all().delete()
