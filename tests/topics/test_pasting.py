@@ -11,7 +11,7 @@ from apps.audit.models import Entry
 from apps.content.models import State
 from apps.publishing import history
 from apps.topics.models import Section, Topic
-from tests.factories import TopicFactory
+from tests.factories import SourceFactory, TopicFactory
 from tests.topics.test_pasting_texts import ENGLISH_NOTE, HINDI_NOTE, HINDI_SENTENCE, SENTENCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -138,6 +138,28 @@ def test_paragraphs_without_a_heading_get_one_in_the_preview(editor):
     assert Section.objects.get(position=2).heading_hi == "विश्व व्यापार"
 
 
+def test_the_preview_says_what_becomes_of_a_list_of_sources(editor):
+    SourceFactory(title_en="The Challenge to the South")
+    text = f"{ENGLISH_NOTE}\nReferences\n\nSouth Commission, The challenge to the South, Oxford 1990\n"
+    page = preview(editor, text)
+    assert "Enter them as citations" in page.content.decode()
+    assert [str(source) for source in page.context["parts"][-1]["sources"]] == ["The Challenge to the South"]
+    told = [str(message) for message in editor.get(make(editor, text).url).context["messages"]]
+    assert any("“References” is a section of the draft" in each for each in told)
+
+
+def test_the_preview_says_that_a_note_begins_in_one_language(editor):
+    sentence = "The text is in two languages."
+    assert sentence in preview(editor, ENGLISH_NOTE + HINDI_NOTE).content.decode()
+    assert sentence not in preview(editor).content.decode()
+
+
+def test_the_preview_names_the_headings_inside_a_section(editor):
+    page = preview(editor, f"1. One\n\n{SENTENCE}\n\n1.1 Within\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}")
+    assert 'Headings inside: <span lang="en">Within</span>' in page.content.decode()
+    assert "#" not in page.context["parts"][0]["opening"]
+
+
 # --- Damage -----------------------------------------------------------------------------------------------------------
 
 
@@ -188,6 +210,9 @@ def test_invisible_signs_are_taken_out_on_request(editor):
         ("one\nsmörgåsbord".encode("latin-1"), "note.txt", "The file is not in UTF-8: line 2"),
         (b"x" * 500_001, "note.txt", "The text has 501 kB; at most 500 kB"),
         (b"%PDF-1.7", "note.pdf", "whose name ends in .txt or .md"),
+        (b"PK\x03\x04", "note.docx", "From a word processor, paste the text."),
+        (b"PK\x03\x04\x14\0", "note.odt.txt", "This is no plain text, whatever its name."),
+        (rb"{\rtf1\ansi Text}", "note.txt", "This is no plain text, whatever its name."),
         (b"  \n", "note.md", "Paste a text, or choose a file with one."),
         (b"", "note.md", "The submitted file is empty."),
     ],

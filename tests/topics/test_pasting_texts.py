@@ -6,8 +6,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apps.content.text import parser
-from apps.topics.pasting.parsing import guess_language, parse
+from apps.languages.graphemes import words
+from apps.topics.pasting.lists import BULLETS, item_of
+from apps.topics.pasting.parsing import parse
 from apps.topics.pasting.plain import as_markdown
+from apps.topics.pasting.scripts import guess_language, is_in_two_languages
 
 SENTENCE = "The members met again in the spring and agreed on a small fund for joint research and training."
 HINDI_SENTENCE = "सदस्य देश वसन्त में फिर मिले और उन्होंने साझे शोध तथा प्रशिक्षण के लिए एक छोटे कोष पर सहमति जताई।"
@@ -61,6 +64,15 @@ def two_sections(first, second, text=SENTENCE):
         ("I. Beginnings", "II. Aims", ["I", "II"]),
         ("१. Beginnings", "२. Aims", "१२"),
         ("1.1 Beginnings", "1.2 Aims", ["1.1", "1.2"]),
+        ("1 Beginnings", "2 Aims", "12"),
+        ("1.\tBeginnings", "2.\tAims", "12"),
+        ("A. Beginnings", "B. Aims", "AB"),
+        ("(a) Beginnings", "(b) Aims", "ab"),
+        ("(i) Beginnings", "(ii) Aims", ["i", "ii"]),
+        ("क. Beginnings", "ख. Aims", "कख"),
+        ("Chapter 1: Beginnings", "Chapter 2: Aims", ["Chapter 1", "Chapter 2"]),
+        ("अध्याय १\nBeginnings", "अध्याय २\nAims", ["अध्याय १", "अध्याय २"]),
+        ("## 1 Beginnings", "## 2 Aims", "12"),
         ("## Beginnings", "## Aims", ["", ""]),
         ("## 1. Beginnings", "## 2. Aims ##", "12"),
         ("**1. Beginnings**", "**2. Aims**", "12"),
@@ -83,6 +95,8 @@ def test_a_heading_is_known_however_it_is_written(first, second, numbers):
         ("1. यह वसन्त में शुरू हुआ।", "2. इसके लक्ष्य कम हैं।"),
         ("1945 Beginnings", "1946 Aims"),
         ("1.5 million people", "7.9 million more"),
+        ("5 countries in the south", "6 ministers of theirs"),
+        ("A. Appadorai", "K. Nkrumah"),
         ("I. K. Gujral", "The aims"),
         ("#Beginnings", "#Aims"),
     ],
@@ -125,7 +139,71 @@ def test_deeper_numbers_become_headings_inside_a_section():
     text = f"1. One\n\n{SENTENCE}\n\n1.1 Inside\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}"
     sections = parse(text).sections
     assert [section.heading for section in sections] == ["One", "Two"]
-    assert sections[0].body == f"{SENTENCE}\n\n# 1.1 Inside\n\n{SENTENCE}"
+    assert sections[0].body == f"{SENTENCE}\n\n# Inside\n\n{SENTENCE}"
+
+
+def test_numbers_of_three_levels_are_nested_and_left_out_of_the_headings():
+    heads = ["1 One", "1.1 Inside", "1.2 Beside", "1.2.1 Deeper", "1.2.2 As deep", "2 Two", "2.1 Last"]
+    first, second = parse("\n\n".join(f"{head}\n\n{SENTENCE}" for head in heads)).sections
+    assert (first.heading, second.heading) == ("One", "Two")
+    told = [line for line in first.body.splitlines() if line.startswith("#")]
+    assert told == ["# Inside", "# Beside", "## Deeper", "## As deep"]
+    assert [(each.number, each.text) for each in second.inside] == [("2.1", "Last")]
+
+
+def test_markdown_headings_of_one_level_are_nested_by_their_numbers():
+    heads = ["## 1. One", "## 1.1 Inside", "## 2. Two"]
+    assert sections_of("\n\n".join(f"{head}\n\n{SENTENCE}" for head in heads)) == [("1", "One"), ("2", "Two")]
+
+
+def test_an_amount_inside_a_section_is_no_heading():
+    text = f"1. One\n\n{SENTENCE}\n\n1.5 million people\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}"
+    assert "1.5 million people" in parse(text).sections[0].body.splitlines()
+
+
+@pytest.mark.parametrize(("first", "second"), [("(a) Near", "(b) Far"), ("1. Near", "2. Far")])
+def test_lettered_or_numbered_parts_with_text_become_headings_inside_a_section(first, second):
+    parts = ["I. One", first, second, "II. Two"]
+    section, _other = parse("\n\n".join(f"{part}\n\n{SENTENCE}" for part in parts)).sections
+    assert [each.text for each in section.inside] == ["Near", "Far"]
+
+
+@pytest.mark.parametrize("mark", ["1. ", "Chapter 1: ", "# 1. ", "अध्याय 1\n"])
+def test_the_number_of_a_chapter_is_no_part_of_the_title(mark):
+    signs = "## " if mark.startswith("#") else ""
+    note = parse(f"{mark}Neighbours\n\n{signs}1.1 One\n\n{SENTENCE}\n\n{signs}1.2 Two\n\n{SENTENCE}")
+    assert note.title == "Neighbours"
+    assert [section.heading for section in note.sections] == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["References", "**Further reading**", "Some Useful Books:", "संदर्भ", "सन्दर्भ सूची", "संदर्भ ग्रन्थ सूची"]
+)
+def test_the_list_of_sources_is_a_section_of_its_own_and_its_entries_are_no_headings(heading):
+    entries = "1. Singh, A., The South, Delhi\n\n2. Rao, B., The North, Delhi"
+    note = parse(f"1. One\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}\n\n{heading}\n\n{entries}")
+    assert [section.has_sources for section in note.sections] == [False, False, True]
+    assert note.sections[2].body.split() == entries.split()
+
+
+def test_an_introduction_and_a_conclusion_need_no_number_beside_numbered_sections():
+    heads = ["Introduction", "1. One", "2. Two", "Conclusion"]
+    note = parse("\n\n".join(f"{head}\n\n{SENTENCE}" for head in heads))
+    assert [section.heading for section in note.sections] == ["Introduction", "One", "Two", "Conclusion"]
+
+
+def test_the_same_numbers_again_in_the_other_language_stay_apart():
+    text = f"1. One\n\n{SENTENCE}\n\n2. Two\n\n{SENTENCE}\n\n1. एक\n\n{HINDI_SENTENCE}\n\n2. दो\n\n{HINDI_SENTENCE}"
+    assert [each.text for each in parse(text).sections[1].inside] == ["एक", "दो"]
+    assert is_in_two_languages(text)
+    assert not is_in_two_languages(ENGLISH_NOTE)
+
+
+def test_a_plain_text_of_word_has_no_empty_lines():
+    sections = f"1)\tOne\n{SENTENCE}\n2)\tTwo\n{SENTENCE}\n•\tall\nConclusion\n{SENTENCE}"
+    note = parse(f"The neighbours\n{SENTENCE} {SENTENCE}\n{sections}")
+    assert (note.title, note.summary) == ("The neighbours", f"{SENTENCE} {SENTENCE}")
+    assert [section.heading for section in note.sections] == ["One", "Two", "Conclusion"]
 
 
 def test_deeper_headings_of_markdown_begin_at_the_highest_level():
@@ -243,6 +321,32 @@ def test_a_list_of_plain_text_stays_a_list():
     assert as_markdown(["Two things:", "- one *", "- two"]) == "Two things:\n\n- one *\n- two"
 
 
+@pytest.mark.parametrize(
+    ("lines", "written"),
+    [
+        (["• one", "• two"], "- one\n- two"),
+        (["•\tone", "o\ttwo", "•\tthree"], "- one\n  - two\n- three"),
+        (["– one", "– two"], "- one\n- two"),
+        (["* one", "", "* two"], "- one\n- two"),
+        (["१. एक", "२. दो"], "1. एक\n2. दो"),
+        (["(1) one", "(2) two"], "1) one\n2) two"),
+        (["1. one", "   - two", "   - three", "2. four"], "1. one\n   - two\n   - three\n2. four"),
+        (["- one goes on", "  in this line", "- two"], "- one goes on\n  in this line\n- two"),
+        (["(a) one", "(b) two"], "(a) one\n\n(b) two"),
+        (["• alone"], "- alone"),
+        (["– alone"], "– alone"),
+    ],
+)
+def test_marks_of_lists_become_those_of_markdown(lines, written):
+    assert as_markdown(lines) == written
+
+
+def test_marks_of_lists_are_mended_in_markdown_too():
+    text = f"## One\n\n{SENTENCE}\n• one\n• two\n\n१. एक\n२. दो\n\n– alone\n\n```\n• code\n```"
+    body = f"{SENTENCE}\n- one\n- two\n\n1. एक\n2. दो\n\n– alone\n\n```\n• code\n```"
+    assert parse(text).sections[0].body == body
+
+
 def test_a_line_that_was_full_goes_on_in_the_next():
     lines = [
         "This line was broken by hand because it",
@@ -265,26 +369,37 @@ def test_markdown_stays_as_it_is():
 # --- Nothing is lost --------------------------------------------------------------------------------------------------
 
 # What makes a line a heading or bold, and what an escape is made of.
-MARKS = frozenset("#*_=-–.:()\\")
+MARKS = frozenset("#*_=-–—.:()\\" + BULLETS)
+# Markdown has no lists with these.
+ESCAPE = regex.compile(r"\\(?=[!-/:-@\[-`{-~])")
+LATIN_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 PIECES = st.sampled_from([
     "1. Heading", "2. Heading:", "(3) Heading", "II. Heading", "१. शीर्षक", "1.1 Sub", "## Sub", "# Title",
-    "**1. Bold**", "===", "---", "- item", "1) item", "```", "> quoted", "ॅज्व्", "", "", "*", "2.", "\\",
+    "**1. Bold**", "1 Bare", "1.2.1 Deep", "## 1.1 Sub", "(a) Letter", "क) अक्षर", "Chapter 2", "अध्याय १: शीर्षक",
+    "References",
+    "संदर्भ सूची", "Introduction", "• sign", "• ", "\t▪ deeper", "– dash", "१. मद", "(1) item", "  going on", "===", "---",
+    "- item", "1) item", "```", "> quoted", "ॅज्व्", "", "", "*", "2.", "\\",
     SENTENCE, HINDI_SENTENCE, f"1. Run-in: {SENTENCE * 3}",
 ])  # fmt: skip
 NOTES = st.lists(PIECES | st.text(max_size=30), max_size=14).map("\n".join)
 
 
 def signs(text):
-    return "".join(sign for sign in text if not sign.isspace() and sign not in MARKS)
+    kept = "".join(sign for sign in text if not sign.isspace() and sign not in MARKS)
+    return kept.translate(LATIN_DIGITS)
 
 
 def told(note):
-    yield note.title
+    yield f"{note.title_number} {note.title}"
     yield note.summary
     for section in note.sections:
         yield section.number
         yield "" if section.is_named_by_us else section.heading
-        yield section.body
+        rest = section.body
+        for each in section.inside:
+            before, rest = rest.split(each.written, 1)
+            yield f"{before} {each.number} {each.written}"
+        yield rest
 
 
 @settings(max_examples=60)
@@ -295,8 +410,14 @@ def test_every_sign_of_a_text_is_in_the_note(text):
     assert signs("".join(told(parse(text)))) == signs(text)
 
 
-LIST_MARK = regex.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-LINES = (st.text(st.characters(exclude_characters="\r\n\0")) | PIECES).filter(lambda line: not LIST_MARK.match(line))
+@settings(max_examples=40)
+@given(NOTES | st.text(max_size=300))
+def test_every_word_of_a_text_is_in_the_note_whole(text):
+    known = " ".join(ESCAPE.sub("", part) for part in told(parse(text))).translate(LATIN_DIGITS).split()
+    assert set(words(" ".join(known))) >= {each for each in words(text.translate(LATIN_DIGITS)) if not each.isdigit()}
+
+
+LINES = (st.text(st.characters(exclude_characters="\r\n\0")) | PIECES).filter(lambda line: not item_of(line))
 
 
 @settings(max_examples=60)

@@ -10,12 +10,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.content.plain_text import plain_text
 from apps.drafting.admin import KeptFormMixin, typed_in
 from apps.languages.graphemes import shorten, words
 from apps.topics.pasting.actions import PASTED, damaged_places, make_draft
 from apps.topics.pasting.damage import by_section
 from apps.topics.pasting.forms import MOST_TICKS, DraftForm, PasteForm, heading_name
+from apps.topics.pasting.parsing import ESCAPED
 from apps.topics.pasting.rows import last_place
+from apps.topics.pasting.sources import known_sources
 
 OPENING_SIGNS = 160
 
@@ -69,6 +72,8 @@ class PastingMixin:
         messages.success(request, _made(topic, sections))
         if left := damaged_places(topic, *sections):
             messages.warning(request, _left(left))
+        if lists := [section.heading for section in form.note.sections if section.has_sources]:
+            messages.info(request, _listed(lists[0]))
         if self.has_view_or_change_permission(request, topic):
             return redirect("admin:topics_topic_change", topic.pk)
         return redirect("admin:index")
@@ -107,9 +112,10 @@ def _parts(form):
         {
             "section": section,
             "field": form[heading_name(section)] if section.is_named_by_us else None,
-            "opening": shorten(section.body, OPENING_SIGNS),
+            "opening": shorten(ESCAPED.sub(r"\1", plain_text(section.body)), OPENING_SIGNS),
             "length": len(words(section.body)),
             "places": _shown(form, section.start_line),
+            "sources": known_sources(section.body) if section.has_sources else (),
         }
         for section in form.note.sections
     ]
@@ -139,3 +145,11 @@ def _left(count):
         count,
     )
     return sentence % {"count": count}
+
+
+def _listed(heading):
+    sentence = _(
+        "“%(heading)s” is a section of the draft, as it stood. Enter its sources as citations, at the end of this "
+        "form; then the section can go."
+    )
+    return sentence % {"heading": heading}

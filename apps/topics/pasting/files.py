@@ -7,6 +7,8 @@ KILOBYTE = 1000
 MOST_KILOBYTES = 500
 ENDINGS = (".txt", ".md", ".markdown")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What .docx and .odt (both zip), .doc, .pdf and .rtf begin with, whatever they are called.
+NO_TEXTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 
 
 def text_of(upload):
@@ -15,6 +17,10 @@ def text_of(upload):
         raise ValidationError(_("Choose a file whose name ends in .txt or .md. From a word processor, paste the text."))
     check_size(upload.size)
     data = upload.read()
+    if data.startswith(NO_TEXTS):
+        raise ValidationError(
+            _("This is no plain text, whatever its name. Open it in its own program, copy its text and paste it here.")
+        )
     if data.startswith(UTF_16) or b"\0" in data:
         raise ValidationError(
             _("The file is not a text in UTF-8; it may be in UTF-16. Save it as “UTF-8” and choose it again.")

@@ -11,6 +11,7 @@ from apps.topics.models import Section, Topic
 from apps.topics.pasting import damage, files
 from apps.topics.pasting.parsing import opening_words, parse
 from apps.topics.pasting.rows import free_slug, problems, rows_of, too_much
+from apps.topics.pasting.scripts import is_in_two_languages
 
 TITLE_LENGTH = Topic._meta.get_field("title").max_length
 # Ticks on one page; “all” takes the others too.
@@ -111,6 +112,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, text, note, data=None, *, title="", by=None):
         super().__init__(data)
+        self.is_in_two_languages = is_in_two_languages(text)
         self.source, self.note, self.by = text, note, by
         self.places = damage.places(text)
         self.hidden_signs = damage.count_hidden_signs(text)

@@ -2,7 +2,8 @@
 
 Which lines are headings is told in :mod:`.headings`. What stands before the first one is the summary, or a section of
 its own where it is too long for one. A text without headings has a section for each paragraph; their headings are the
-opening words, and ours, like “Introduction”: somebody looks at them before the draft is made.
+opening words, and ours, like “Introduction”: somebody looks at them before the draft is made. The number of a heading
+is no part of it: it is kept beside it, and the draft has its own order.
 """
 
 from bisect import bisect
@@ -10,18 +11,18 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import regex
-from django.conf import settings
 from django.utils.translation import gettext, override
 
-from apps.languages.fields import language_codes
 from apps.languages.graphemes import shorten, words
-from apps.languages.legacy import find_damage
 from apps.topics.models import MOST_SUMMARY_WORDS
-from apps.topics.pasting import headings
+from apps.topics.pasting import headings, lists
+from apps.topics.pasting.known import heads_sources
+from apps.topics.pasting.lines import BULLET, QUOTE, fenced, may_head, without_bold
+from apps.topics.pasting.numbering import number_of
 from apps.topics.pasting.plain import as_markdown, blocks, is_markdown, reads_as_it_stands
+from apps.topics.pasting.scripts import guess_language
 
 LINE_ENDS = regex.compile("\r\n?")
-DEVANAGARI, LATIN = regex.compile(r"\p{Devanagari}"), regex.compile(r"\p{Latin}")
 ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
 SENTENCE = regex.compile(r".{15,}?(?=[.।॥?!:](?:\s|$)|\n|$)")
 LONGEST_TITLE, OPENING_SIGNS = 120, 50
@@ -30,9 +31,19 @@ MOST_PARTS, LEAST_WORDS = 40, 30
 
 
 @dataclass(frozen=True)
+class InnerHeading:
+    """A heading in a section's body: its ``number`` as written (``""``: none), and what it is ``written`` as there."""
+
+    number: str
+    text: str
+    written: str
+
+
+@dataclass(frozen=True)
 class ParsedSection:
-    """A section: its ``number`` as written (``""``: none), its ``heading``, its ``body`` in Markdown, and the line of
-    the text that it starts at (1 is the first). ``is_named_by_us``: the text has no heading for it.
+    """A section: its ``number`` as written (``""``: none), its ``heading``, its ``body`` in Markdown, the line of the
+    text that it starts at (1 is the first), and the headings ``inside`` the body. ``is_named_by_us``: the text has no
+    heading for it.
     """
 
     number: str
@@ -40,16 +51,22 @@ class ParsedSection:
     body: str
     start_line: int
     is_named_by_us: bool = False
+    inside: tuple = ()
+
+    @property
+    def has_sources(self):
+        return not self.is_named_by_us and heads_sources(self.heading)
 
 
 @dataclass(frozen=True)
 class ParsedNote:
-    """A text as a note; ``title`` and ``summary`` may be empty."""
+    """A text as a note; ``title``, the number before it and ``summary`` may be empty."""
 
     title: str
     summary: str
     language: str
     sections: list = field(default_factory=list)
+    title_number: str = ""
 
     @property
     def has_headings(self):
@@ -71,30 +88,22 @@ def parse(text, language=""):
         pieces = [_Line(piece, line.number) for line in lines for piece in headings.apart(line.text)]
         run_in = headings.outline(_texts(pieces), run_in=True)
         lines, found = (pieces, run_in) if run_in.sections else (lines, found)
-    title, start = _title(lines, found)
+    title, title_number, start = _title(lines, found)
     first = found.sections[0].first if found.sections else len(lines)
     keeps_markdown = is_markdown(text)
-    if not found.sections:
-        summary, sections = _without_headings(lines[start:], keeps_markdown, language)
-        return ParsedNote(title, summary, language, sections)
-    summary, sections = _opening(lines[start:first], keeps_markdown, language)
+    before = _opening if _has_others_than_sources(found) else _without_headings
+    summary, sections = before(lines[start:first], keeps_markdown, language)
     ends = [*(each.first for each in found.sections[1:]), len(lines)]
-    for heading, end in zip(found.sections, ends, strict=True):
-        body = _under(heading, end, lines, found.inside, keeps_markdown)
+    for heading, end in zip(found.sections, ends, strict=False):
+        body, inside = _under(heading, end, lines, found.inside, keeps_markdown)
         number = heading.number.written if heading.number else ""
-        sections.append(ParsedSection(number, _tidy(heading.text), body, lines[heading.first].number))
-    return ParsedNote(title, summary, language, sections)
+        start = lines[heading.first].number
+        sections.append(ParsedSection(number, _tidy(heading.text), body, start, inside=inside))
+    return ParsedNote(title, summary, language, sections, title_number)
 
 
-def guess_language(text):
-    """The code of the language whose script most of ``text`` stands in, once an old font's letters are read."""
-    parts, end = [], 0
-    for run in find_damage(text):
-        parts += [text[end : run.start], run.reading or run.text]
-        end = run.end
-    read = "".join([*parts, text[end:]])
-    is_hindi = len(DEVANAGARI.findall(read)) > len(LATIN.findall(read)) and "hi" in language_codes()
-    return "hi" if is_hindi else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+def _has_others_than_sources(found):
+    return any(not heads_sources(each.text) for each in found.sections)
 
 
 def opening_words(body):
@@ -113,22 +122,30 @@ def _tidy(heading):
 
 
 def _title(lines, found):
-    """``(title, the index of what follows it)``: marked as the title, or a first line that stands by itself."""
+    """``(title, its number, the index of what follows it)``: marked as the title, or a first line by itself."""
     if found.title:
-        return _tidy(found.title.text), found.title.last + 1
+        number = found.title.number
+        return _tidy(found.title.text), number.written if number else "", found.title.last + 1
     first = next((index for index, line in enumerate(lines) if line.text.strip()), 0)
     text, after = lines[first].text, first + 1
     heading = found.sections[0].first if found.sections else len(lines)
-    is_apart = after == heading or (after < len(lines) and not lines[after].text.strip())
+    is_apart = after == heading or (after < len(lines) and _is_apart(lines[after].text))
     has_more = any(line.text.strip() for line in lines[after:])
     if first < heading and is_apart and has_more and _may_be_title(text):
-        return headings.without_bold(text), after
-    return "", 0
+        return without_bold(text), "", after
+    return "", "", 0
+
+
+def _is_apart(following):
+    """Word's plain texts have no empty lines: a paragraph follows in one long line."""
+    return not following.strip() or len(following) > LONGEST_TITLE
 
 
 def _may_be_title(text):
-    ends_so = text.rstrip().endswith(":") or headings.BULLET.match(text) or headings.QUOTE.match(text)
-    return len(text) <= LONGEST_TITLE and headings.may_head(text) and not ends_so and not headings.number_of(text)
+    number = number_of(without_bold(text))
+    is_item = number and number.is_sure
+    ends_so = text.rstrip().endswith(":") or BULLET.match(text) or QUOTE.match(text)
+    return len(text) <= LONGEST_TITLE and may_head(text) and not ends_so and not is_item
 
 
 def _opening(lines, keeps_markdown, language):
@@ -136,7 +153,7 @@ def _opening(lines, keeps_markdown, language):
     paragraphs = blocks(_texts(lines))
     if not paragraphs:
         return "", []
-    text = "\n".join(paragraphs[0])
+    text = "\n".join(line.strip() for line in paragraphs[0])
     fits = len(paragraphs) == 1 and len(text.split()) <= MOST_SUMMARY_WORDS
     if fits and (not keeps_markdown or reads_as_it_stands(text)):
         return text, []
@@ -147,6 +164,8 @@ def _opening(lines, keeps_markdown, language):
 
 
 def _without_headings(lines, keeps_markdown, language):
+    if not any(line.text.strip() for line in lines):
+        return "", []
     parts = [[line for line in lines if line.text.strip()]] if keeps_markdown else _paragraphs(lines)
     average = sum(len(words(line.text)) for line in lines) / max(len(parts), 1)
     if keeps_markdown or len(parts) > MOST_PARTS or average < LEAST_WORDS:
@@ -166,18 +185,22 @@ def _paragraphs(lines):
 
 
 def _under(heading, end, lines, inside, keeps_markdown):
-    """The body under ``heading``; headings inside it become those of Markdown, the highest first."""
-    parts, start = [], heading.last + 1
+    """``(body, headings inside)`` under ``heading``; those inside become headings of Markdown, the highest first, and
+    none deeper than one below that around it.
+    """
+    parts, found, around, start = [], [], [], heading.last + 1
     if heading.rest:
         parts.append(_body([heading.rest], keeps_markdown))
-    first, after = (bisect(inside, index, key=lambda each: each.first) for index in (heading.last, end))
+    first, after = (bisect(inside, index, key=lambda each: each.first) for index in (heading.last, end - 1))
     for each in inside[first:after]:
         parts.append(_body(_texts(lines[start : each.first]), keeps_markdown))
-        text = headings.without_marks(lines[each.first].text) if each.number else each.text
-        parts.append("#" * max(each.level - heading.level, 1) + " " + text)
+        around = [*(level for level in around if level < each.level), each.level]
+        text = _tidy(each.text)
+        parts.append("#" * len(around) + " " + (text if keeps_markdown else as_markdown([text])))
+        found.append(InnerHeading(each.number.written if each.number else "", text, parts[-1]))
         start = each.last + 1
     parts.append(_body(_texts(lines[start:end]), keeps_markdown))
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in parts if part), tuple(found)
 
 
 def _body(texts, keeps_markdown):
@@ -185,4 +208,4 @@ def _body(texts, keeps_markdown):
         return as_markdown(texts)
     while texts and not texts[0].strip():
         texts = texts[1:]
-    return "\n".join(texts).rstrip()
+    return "\n".join(lists.mended(texts, fenced(texts))).rstrip()

@@ -1,5 +1,5 @@
-"""Plain text as Markdown that reads the same: what would become a list, a heading or emphasis by accident is escaped,
-and as little as that takes. Text that is Markdown already stays as it is.
+"""Plain text as Markdown that reads the same: what would become a heading or emphasis by accident is escaped, and as
+little as that takes. Lists become those of Markdown. Text that is Markdown already stays as it is.
 """
 
 import functools
@@ -8,13 +8,15 @@ from itertools import pairwise
 import regex
 
 from apps.content.text import parser
+from apps.topics.pasting.lines import LONG_LINE
+from apps.topics.pasting.lists import Block, item_of
+from apps.topics.pasting.numbering import number_of
 
 MARKDOWN = regex.compile(
     r"^ {0,3}#{1,6}[ \t]+\S|^ {0,3}={3,}[ \t]*$|^ {0,3}(?:```|~~~)"
     r"|\*\*[^*\n]+\*\*|\]\([^()\s]+\)|^\|?[ :-]*-{3,}[ :-]*\|",
     regex.MULTILINE,
 )
-ITEM = regex.compile(r"(?P<bullet>[-*+])[ \t]+\S|(?P<number>\d{1,9})(?P<mark>[.)])[ \t]+\S")
 # What begins a block: a list, a heading, a quotation, a rule, code, a definition.
 AT_START = regex.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+*](?:\s|$)|\#{1,6}(?:\s|$)|>|=+\s*$|-{2,}\s*$|~|:|\||`|(?:[*_-]\s*){3,}$)"
@@ -23,9 +25,10 @@ SIGNS = regex.compile(r"(?=[\\`*_\[\]<>&~|^])")
 ALL_SIGNS = regex.compile(r"(?=[!-/:-@\[-`{-~])")
 IN_PARAGRAPH = {"text", "text_special", "softbreak"}
 LIST_TOKENS = {f"{name}_{end}" for name in ("bullet_list", "ordered_list", "list_item") for end in ("open", "close")}
+LIST_TOKENS |= {"paragraph_open", "paragraph_close", "inline"}
 ENDED = regex.compile(r"[.।॥?!:;][\"'”’)\]]*$")
-# Longer lines are not broken by hand: each is a paragraph.
-LONG_LINE = 120
+# Nobody breaks lines so early because they are full.
+SHORT_LINE = 30
 # A longer paragraph is not tried out: its signs are all escaped.
 TRIED = 20_000
 
@@ -41,19 +44,19 @@ def as_markdown(lines):
 
 
 def blocks(lines):
-    """Paragraphs and lists: lists of lines. A line that was only broken because it was full goes on in the next."""
-    lines = [line.strip() for line in lines]
-    full = _full_line(lines)
-    found = [[]]
+    """Paragraphs and lists, as :class:`.lists.Block`. A line that was only broken because it was full goes on in the
+    next; so does an item of a list in a line that is indented. Empty lines end paragraphs, not lists.
+    """
+    full = _full_line([line.strip() for line in lines])
+    found, is_open = [], False
     for line in lines:
-        before = found[-1]
-        if not line:
-            found.append([])
-        elif before and not (_goes_on(before[-1], line, full) or _is_next_item(before[-1], line)):
-            found.append([line])
-        else:
-            before.append(line)
-    return [block for block in found if block]
+        is_filled = bool(line.strip())
+        if is_filled and is_open and _goes_on(found[-1], line, full):
+            found[-1].go_on(line)
+        elif is_filled and not (found and found[-1].takes(line)):
+            found.append(Block(line))
+        is_open = is_filled
+    return found
 
 
 def _full_line(lines):
@@ -61,34 +64,29 @@ def _full_line(lines):
     longest = max(map(len, lines), default=0)
     followed = [line for line, following in pairwise(lines) if line and following]
     broken = sum(not ENDED.search(line) for line in followed)
-    return longest if longest <= LONG_LINE and 2 * broken > len(followed) else 0
+    return longest if SHORT_LINE < longest <= LONG_LINE and 2 * broken > len(followed) else 0
 
 
-def _goes_on(before, line, full):
-    if not full or ITEM.match(line) or ITEM.match(before):
+def _goes_on(block, line, full):
+    number = number_of(line)
+    if item_of(line) or (number and not number.is_bare):
         return False
-    return len(before) + 1 + len(line.split(maxsplit=1)[0]) > full
-
-
-def _is_next_item(before, line):
-    one, other = ITEM.match(before), ITEM.match(line)
-    if not one or not other:
-        return False
-    if one["bullet"] or other["bullet"]:
-        return one["bullet"] == other["bullet"]
-    return one["mark"] == other["mark"] and int(other["number"]) == int(one["number"]) + 1
+    if block.open and line[0].isspace() and not block[0][0].isspace():
+        return True
+    before = block[-1].strip()
+    return bool(full) and len(before) + 1 + len(line.split(maxsplit=1)[0]) > full
 
 
 def _written(block):
     """The lines of ``block`` with as few escapes as let it read the same."""
-    is_list = len(block) > 1 and all(map(ITEM.match, block[:2]))
-    shape = _item if is_list else _at_start
-    if not any(map(SIGNS.search, block)):
-        return "\n".join(shape(line) for line in block)
-    ways = [shape, functools.partial(shape, signs=SIGNS), functools.partial(shape, signs=ALL_SIGNS)]
-    for way in ways if sum(map(len, block)) < TRIED else ways[1:2]:
-        written = "\n".join(map(way, block))
-        if len(written) >= TRIED or _reads_as(written, block, is_list=is_list):
+    leads, texts = block.leads, block.texts
+    if not block.is_list:
+        leads, texts = [""] * len(block), [line.strip() for line in block]
+    plain = not any(map(SIGNS.search, texts))
+    ways = [None] if plain else [None, SIGNS, ALL_SIGNS] if sum(map(len, texts)) < TRIED else [SIGNS]
+    for signs in ways:
+        written = "\n".join(lead + _at_start(text, signs) for lead, text in zip(leads, texts, strict=True))
+        if plain or len(written) >= TRIED or _reads_as(written, texts, is_list=block.is_list):
             break
     return written
 
@@ -102,28 +100,21 @@ def _at_start(line, signs=None):
     return escaped[: found.end()] + "\\" + escaped[found.end() :]
 
 
-def _item(line, signs=None):
-    start = ITEM.match(line).end() - 1
-    return line[:start] + _at_start(line[start:], signs)
-
-
 def reads_as_it_stands(text):
     """Whether ``text``, taken as Markdown, is one paragraph that reads the same."""
     return _reads_as(text, [text], is_list=False)
 
 
-def _reads_as(written, block, *, is_list):
+def _reads_as(written, texts, *, is_list):
     # After another paragraph, since “: so” becomes a definition there.
     tokens = _parser().parse("x\n\n" + written)[3:]
-    expected = LIST_TOKENS | {"paragraph_open", "paragraph_close", "inline"} if is_list else None
     kinds = [token.type for token in tokens]
-    fits = set(kinds) <= expected if is_list else kinds == ["paragraph_open", "inline", "paragraph_close"]
+    fits = set(kinds) <= LIST_TOKENS if is_list else kinds == ["paragraph_open", "inline", "paragraph_close"]
     children = [child for token in tokens for child in token.children or ()]
     if not fits or any(child.type not in IN_PARAGRAPH for child in children):
         return False
     read = "".join(child.content for child in children)
-    wanted = "".join(line[ITEM.match(line).end() - 1 :] if is_list else line for line in block)
-    return "".join(read.split()) == "".join(wanted.split())
+    return "".join(read.split()) == "".join("".join(texts).split())
 
 
 @functools.cache

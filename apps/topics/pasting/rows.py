@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.content.models import State, wrong_addresses
 from apps.languages.fields import column, language_columns
 from apps.topics.models import Section, Topic
-from apps.topics.pasting.parsing import DEVANAGARI
+from apps.topics.pasting.scripts import DEVANAGARI
 
 # The form of the draft sends all fields of all sections at once (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 MOST_SECTIONS = 100

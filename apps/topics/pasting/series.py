@@ -1,12 +1,15 @@
 """The series of numbers (1, 2, 3 …) that the sections of a note are, among all numbered lines that may be headings."""
 
+from collections import defaultdict
+
+DEEPEST = 3
+
 
 def best_series(found):
     """The headings that are the sections: the first long series, or a single “1.”"""
-    kinds = {(each.number.style, each.number.depth) for each in found if each.number.depth <= 2}
+    kinds = by_kind(found)
     for any_start in (False, True):
-        best = [_best([each for each in found if (each.number.style, each.number.depth) == kind], any_start=any_start)
-                for kind in kinds]  # fmt: skip
+        best = [_best(those, any_start=any_start and _may_start_anywhere(those[0].number)) for those in kinds]
         several = [series for series in best if len(series) > 1]
         single = [series for series in best if len(series) == 1 and not any_start and _stands_alone(series[0])]
         if several or single:
@@ -14,11 +17,31 @@ def best_series(found):
     return []
 
 
+def series_from_one(found):
+    """The first series of several that begins with 1, or nothing."""
+    several = [series for series in map(_best, by_kind(found)) if len(series) > 1]
+    return min(several, key=lambda series: series[0].first, default=[])
+
+
+def by_kind(found):
+    kinds = defaultdict(list)
+    for each in found:
+        if each.number.depth <= DEEPEST:
+            kinds[each.number.style, each.number.depth].append(each)
+    return list(kinds.values())
+
+
+def _may_start_anywhere(number):
+    """Not “5 countries” and “6 ministers”, nor “J. Nyerere” and “K. Nkrumah”."""
+    return number.family != "letter" and not (number.is_bare and number.depth == 1)
+
+
 def _stands_alone(heading):
-    return heading.weight == 2 and heading.number.path[-1] == 1 and not heading.number.style.startswith("I")
+    number = heading.number
+    return heading.weight == 2 and number.path[-1] == 1 and number.family == "digits" and not number.style.endswith(" ")
 
 
-def _best(found, *, any_start):
+def _best(found, *, any_start=False):
     """The series with the most for it. One pass: for each number the best series so far that ends in it."""
     ends, best = {}, (0, None)
     for each in found:
