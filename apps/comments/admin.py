@@ -11,16 +11,14 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
-from import_export.forms import ExportForm
 
 from apps.comments.actions import decide, reply
 from apps.comments.forms import CommentTextField
 from apps.comments.models import WAITING_FIRST, Comment
-from apps.comments.resources import CommentResource, CommentResourceWithEmail
+from apps.comments.sheet import CommentSheet
 from apps.editorial.dashboard import Figure, Line, figure
 from apps.languages.graphemes import shorten
-from apps.spreadsheets.exports import LoggedExportMixin
-from apps.spreadsheets.formats import FORMATS
+from apps.spreadsheets.admin import ExportAdminMixin
 
 EMAIL_PERMISSION = "comments.view_email_comment"
 
@@ -54,7 +52,7 @@ class ModerationForm(forms.ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(LoggedExportMixin, ExportMixin, admin.ModelAdmin):
+class CommentAdmin(ExportAdminMixin, ExportMixin, admin.ModelAdmin):
     form = ModerationForm
     list_display = ["state_in_words", "topic", "shown_name", "beginning", "language", "look_twice", "age"]
     list_display_links = ["beginning"]
@@ -66,8 +64,6 @@ class CommentAdmin(LoggedExportMixin, ExportMixin, admin.ModelAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Words of the name or the text, in either language.")
     actions = ["approve", "reject", "mark_as_spam"]
-    export_form_class = ExportForm  # all columns: which ones is a matter of rights, not of taste
-    export_formats = FORMATS  # theirs are the only ones in which a stranger's =1+1 stays a text
 
     # --- What is seen --------------------------------------------------------------------------------------------
 
@@ -139,14 +135,12 @@ class CommentAdmin(LoggedExportMixin, ExportMixin, admin.ModelAdmin):
     def has_export_permission(self, request):
         return self.has_view_permission(request) and super().has_export_permission(request)
 
-    def get_export_context_data(self, **kwargs):
-        explanation = gettext(
-            "All comments that the list shows with its filters are exported, each in the language it was written in."
-        )
-        return super().get_export_context_data(**kwargs) | {"explanation": explanation}
+    @property
+    def export_explanation(self):
+        return gettext("Each comment is in the language it was written in. Comments are not brought in by a sheet.")
 
-    def get_export_resource_classes(self, request):
-        return [CommentResourceWithEmail if request.user.has_perm(EMAIL_PERMISSION) else CommentResource]
+    def sheet_to_export(self, request):
+        return CommentSheet(with_email=request.user.has_perm(EMAIL_PERMISSION))
 
     def save_model(self, request, obj, form, change):
         """The verbs write; ``obj`` itself is not saved."""

@@ -3,16 +3,19 @@
 import csv
 import io
 from datetime import timedelta
+from itertools import zip_longest
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from apps.comments.actions import decide, reply
 from apps.comments.models import Comment
-from apps.spreadsheets.formats import FORMATS
+from apps.spreadsheets.files.reading import read_sheets
+from apps.spreadsheets.formats import KINDS
 from tests.comments.factories import CommentFactory
 from tests.factories import TopicFactory
 
@@ -228,8 +231,11 @@ def test_a_reply_that_can_not_be_kept_comes_back_with_a_sentence(moderator, wait
 
 
 def exported(browser, kind="csv", **fields):
-    number = [each.name for each in FORMATS].index(kind)
-    return browser.post(f"{QUEUE}export/", {"format": number, "resource": 0, **fields})
+    return browser.post(f"{QUEUE}export/", {"format": kind, "records": "listed", **fields})
+
+
+def rows_of(answer):
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"), newline="")))
 
 
 def test_export_needs_its_own_right(moderator, waiting):
@@ -241,38 +247,67 @@ def test_export_without_the_right_to_look_is_refused(browser_with, waiting):
     assert browser_with("export_comment").get(f"{QUEUE}export/").status_code == 403
 
 
-@pytest.mark.ignore_template_errors  # the library's own page has an undefined variable
 @pytest.mark.parametrize("may_see", [False, True])
 def test_the_e_mail_column_needs_a_right_too(browser_with, waiting, may_see):
     browser = browser_with("view_comment", "export_comment", *(["view_email_comment"] if may_see else []))
-    form = browser.get(f"{QUEUE}export/")
-    assert form.status_code == 200
-    assert ("email" in form.text) == may_see
-    # Asking for the column, or for another resource, by hand changes nothing.
-    answer = exported(browser, commentresource_email="on", commentresourcewithemail_email="on")
-    assert exported(browser, resource=1).status_code == 200
-    sheet = answer.content.decode()
-    assert "Was Bandung the beginning?" in sheet
-    assert (EMAIL in sheet) == may_see
-    assert ("email" in sheet.splitlines()[0]) == may_see
+    assert browser.get(f"{QUEUE}export/").status_code == 200
+    (row,) = rows_of(exported(browser))
+    assert row["Text"] == "Was Bandung the beginning?"
+    assert row.get("E-mail") == (EMAIL if may_see else None)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
 def test_a_formula_in_a_comment_is_dead_in_every_sheet(browser_with, topic, text):
     CommentFactory(topic=topic, text=text, name=text)
     browser = browser_with("view_comment", "export_comment")
-    (row,) = csv.DictReader(io.StringIO(exported(browser).content.decode("utf-8-sig"), newline=""))
-    assert row["text"] == row["name"] == f"'{text}"
-    book = load_workbook(io.BytesIO(exported(browser, "xlsx").content))
+    (row,) = rows_of(exported(browser))
+    assert row["Text"] == row["Name"] == f"'{text}"
+    book = load_workbook(io.BytesIO(exported(browser, "xlsx").getvalue()))
     assert all(cell.data_type != "f" for cells in book.active.rows for cell in cells)
 
 
-@pytest.mark.parametrize("kind", [each.name for each in FORMATS])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_comment_can_be_exported(browser_with, topic, kind):
     first = CommentFactory(topic=topic, held_reasons=["links"], text="दो\n\nअनुच्छेद")
     CommentFactory(topic=topic, parent=first, is_editorial=True, state="waiting")
     answer = exported(browser_with("view_comment", "export_comment"), kind)
     assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+    (_title, rows) = next(read_sheets(kind, answer.getvalue()))
+    headings, *found = [texts for _number, texts in rows]
+    other, one = (dict(zip_longest(headings, texts)) for texts in found)
+    assert (one["Study note"], one["Text"], one["Look twice"]) == (topic.slug, first.text, "many links")
+    assert (other["In reply to"], other["By a moderator"], other["State"]) == (str(first.pk), "yes", "waiting")
+
+
+def test_what_the_list_shows_is_exported_or_what_is_selected_in_it(browser_with, topic, django_assert_max_num_queries):
+    browser = browser_with("view_comment", "export_comment")
+    comments = [CommentFactory(topic=topic, state=state) for state in ["waiting", "approved", "approved"]]
+    listed = browser.post(f"{QUEUE}export/?state__exact=approved", {"format": "csv", "records": "listed"})
+    assert {row["State"] for row in rows_of(listed)} == {"approved"}
+    answer = browser.post(QUEUE, {"action": "export_selected", "_selected_action": [comments[0].pk]})
+    assert "The 1 selected record" in answer.text
+    (row,) = rows_of(exported(browser, records="selected", export_items=str(comments[0].pk)))
+    assert row["ID"] == str(comments[0].pk)
+    assert exported(browser, records="selected", export_items="1;drop").status_code == 200
+    assert "template" not in browser.get(f"{QUEUE}export/").text
+
+
+def test_as_many_queries_for_many_comments_as_for_few(browser_with, topic, django_assert_max_num_queries):
+    browser = browser_with("view_comment", "export_comment")
+    CommentFactory(topic=topic)
+    with django_assert_max_num_queries(20) as few:
+        exported(browser)
+    for _each in range(5):
+        CommentFactory(topic=TopicFactory())
+    with django_assert_max_num_queries(len(few)):
+        assert len(rows_of(exported(browser))) == 6
+
+
+def test_on_the_terminal_comments_go_out_without_addresses(waiting, tmp_path):
+    call_command("export_sheet", "--model", "comments", str(tmp_path / "out.csv"))
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert "Was Bandung the beginning?" in text
+    assert EMAIL not in text
 
 
 def test_nothing_is_imported(editor):
