@@ -5,8 +5,8 @@ from functools import partial
 from django.db.models import Case, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from apps.content.text_states import TEXT_IS, is_filled
 from apps.content.translation_state import TranslationState
-from apps.editorial.text_states import TEXT_IS, is_filled
 from apps.languages.fields import language_codes, translated_fields
 
 

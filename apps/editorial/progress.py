@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db.models import Sum, TextField, Value
 from django.utils.text import capfirst
 
+from apps.content.text_states import TEXT_IS
 from apps.content.translation_state import TranslationState
 from apps.editorial.completeness import own_texts
-from apps.editorial.text_states import TEXT_IS
 from apps.editorial.worklists import in_translation, list_address
 from apps.languages.fields import language_codes, plain_rows
 

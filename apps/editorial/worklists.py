@@ -11,9 +11,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.content.models import Content, State
+from apps.content.text_states import TEXT_IS, is_filled
 from apps.content.translation_state import TranslationState
 from apps.editorial.broken_links import has_markdown, with_broken_links
-from apps.editorial.text_states import TEXT_IS, is_filled
 from apps.languages.fields import language_codes, plain_rows, translated_fields
 from apps.publishing.models import Draft
 from apps.sources.models import Citation, CitedContent

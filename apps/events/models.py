@@ -74,4 +74,5 @@ class Event(CitedContent):
         if self.end and not self.start:
             raise ValidationError({"start": _("An event that has a last day needs a first one.")})
         if self.end and self.end[:exactness] < self.start[:exactness]:
-            raise ValidationError({"end": _("The last day comes before the first.")})
+            days = {"end": self.end, "start": self.start}
+            raise ValidationError({"end": _("The last day, %(end)s, comes before the first, %(start)s.") % days})

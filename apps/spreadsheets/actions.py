@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps import audit
 from apps.spreadsheets import jobs, undoing
@@ -12,6 +13,8 @@ from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.staging import ROWS_AT_ONCE, TooManyAtOnce
 
 State = Batch.State
+# Of the records that keep an import from being undone.
+MOST_NAMED = 50
 
 
 def receive(*, data, file_name, file_kind, sheet, by, language, most=ROWS_AT_ONCE, progress=None):
@@ -91,14 +94,24 @@ def cancel(batch):
         Batch.objects.filter(pk=batch.pk, state=State.IMPORTING).update(stop=True)
 
 
-def undo(*, batch, by, at_once=None):
-    """Puts back what the batch wrote; :class:`Refused` if something else has touched its records since."""
-    if touched := undoing.touched(batch):
+class Moved(Refused):
+    """An undoing that is refused because something else has touched records of the batch: ``touched``, all of them."""
+
+    def __init__(self, touched):
+        self.touched = touched
         each_row = _("Row %(row)s, “%(name)s”: %(why)s")
-        raise Refused(
-            _("Something else has touched records of this sheet since. Nothing was undone."),
-            *(each_row % {"row": each.row, "name": each.name, "why": each.sentence} for each in touched[:50]),
-        )
+        sentences = [
+            each_row % {"row": each.row, "name": each.name, "why": each.sentence} for each in touched[:MOST_NAMED]
+        ]
+        if more := len(touched[MOST_NAMED:]):
+            sentences.append(ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more})
+        super().__init__(_("Something else has touched records of this sheet since. Nothing was undone."), *sentences)
+
+
+def undo(*, batch, by, at_once=None):
+    """Puts back what the batch wrote; :class:`Moved` if something else has touched its records since."""
+    if touched := undoing.touched(batch):
+        raise Moved(touched)
     if not batch.move(State.IMPORTED, to=State.UNDOING, done=0):
         raise Refused(_("Only what was imported can be undone, and only once."))
     audit.log(audit.Verb.UNDONE, by=by, kind=batch.sheet, file=batch.file_hash)

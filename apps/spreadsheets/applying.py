@@ -53,6 +53,8 @@ def write_part(batch, part, sheet):
         batch.done += _write(batch, part, sheet, [each for each in outcomes if each.kind in {NEW, CHANGED}])
     except Conflict as conflict:
         if not batch.good_rows:
+            part.keep(outcomes)  # with what keeps them from being written, for whoever looks why
+            part.save()
             raise
         _leave_out(batch, part, outcomes, conflict)
         if part.writes:

@@ -8,19 +8,21 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from apps.content.models import record_models
-from apps.spreadsheets import actions, corrections
-from apps.spreadsheets.batch_page import context_of
+from apps.spreadsheets import actions, corrections, undoing
+from apps.spreadsheets.batch_filters import Kind, Standing, standing
+from apps.spreadsheets.batch_page import context_of, context_of_undoing, counts_of
 from apps.spreadsheets.formats import CSV, KINDS
 from apps.spreadsheets.kinds import name_of
 from apps.spreadsheets.models import Batch, BatchFile
 from apps.spreadsheets.presenting import title_of
-from apps.spreadsheets.progress import grouped, progress_of
+from apps.spreadsheets.progress import progress_of
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.translators.pages import translators_sheet
@@ -33,8 +35,8 @@ State = Batch.State
 class BatchAdmin(admin.ModelAdmin):
     """Nothing is typed here: a batch is made by bringing a file and changed by the buttons of its page."""
 
-    list_display = ["file_name", "kind", "who", "made_at", "state_badge", "counts"]
-    list_filter = ["state"]
+    list_display = ["file_name", "kind", "state_badge", "counts", "uploaded_at", "who"]
+    list_filter = [Standing, Kind]
     list_select_related = ["by"]
     list_per_page = 50
     ordering = ["-made_at"]
@@ -88,15 +90,20 @@ class BatchAdmin(admin.ModelAdmin):
     def who(self, batch):
         return (batch.by.get_full_name() or batch.by.get_username()) if batch.by else _("somebody at the server")
 
+    @admin.display(description=gettext_lazy("uploaded"))
+    def uploaded_at(self, batch):
+        return batch.made_at
+
     @admin.display(description=gettext_lazy("state"))
     def state_badge(self, batch):
-        is_wrong = batch.state == State.READY and batch.is_refused
-        return _("Something is wrong in it") if is_wrong else batch.get_state_display()
+        look, words = standing(batch)
+        return format_html('<span class="sheet-state sheet-{}">{}</span>', look, words)
 
     @admin.display(description=gettext_lazy("rows"))
     def counts(self, batch):
-        words = _("new %(new)s, changed %(changed)s, same %(same)s, refused %(refused)s")
-        return words % {name: grouped(getattr(batch, name)) for name in ("new", "changed", "same", "refused")}
+        """Only what there is: most sheets do one thing."""
+        found = [(number, word) for number, word, _is_bad in counts_of(batch) if number != "0"]
+        return format_html_join(" · ", "<span>{} {}</span>", found) or "–"
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": _("Imported sheets"), "may_translate": bool(pairs_of(request.user))}
@@ -112,8 +119,9 @@ class BatchAdmin(admin.ModelAdmin):
             path(f"<path:object_id>/{page}/", self.admin_site.admin_view(require_GET(view)), name=f"{name}_{page}")
             for page, view in pages.items()
         ]
+        undo = path("<path:object_id>/undo/", self.admin_site.admin_view(self.undo_view), name=f"{name}_undo")
         translators = self.admin_site.admin_view(translators_sheet)
-        return [path("translators-sheet/", translators, name=f"{name}_translators_sheet"), *own, *kept]
+        return [path("translators-sheet/", translators, name=f"{name}_translators_sheet"), undo, *own, *kept]
 
     def batch_at(self, request, object_id):
         batch = self.get_object(request, unquote(object_id))
@@ -130,11 +138,30 @@ class BatchAdmin(admin.ModelAdmin):
                 batch, refusal = self.batch_at(request, object_id), refused.sentences
             else:
                 return redirect(reverse("admin:spreadsheets_batch_change", args=[batch.pk]))
-        request.current_app = self.admin_site.name
         may_undo = self.may_undo(request.user, batch)
-        context = context_of(batch, request.user, request.GET, may_undo=may_undo, refusal=refusal)
+        context = context_of(batch, request, may_undo=may_undo, refusal=refusal)
+        return self.page(request, "admin/spreadsheets/batch.html", batch, context)
+
+    def page(self, request, template, batch, context):
+        request.current_app = self.admin_site.name
         common = {**self.admin_site.each_context(request), "opts": self.opts, "who": self.who(batch)}
-        return TemplateResponse(request, "admin/spreadsheets/batch.html", {**common, **context})
+        return TemplateResponse(request, template, {**common, **context})
+
+    def undo_view(self, request, object_id):
+        """The question whether a sheet shall be undone, or what is in the way; and the undoing itself."""
+        batch = self.batch_at(request, object_id)
+        if not self.may_undo(request.user, batch):
+            raise PermissionDenied
+        try:
+            self.expect(batch, State.IMPORTED)
+            touched = self.undo(request, batch) if request.method == "POST" else undoing.touched(batch)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            touched = None
+        if touched is None:
+            return redirect(reverse("admin:spreadsheets_batch_change", args=[batch.pk]))
+        context = context_of_undoing(batch, touched, request)
+        return self.page(request, "admin/spreadsheets/undo.html", batch, context)
 
     def progress_view(self, request, object_id):
         response = JsonResponse(progress_of(self.batch_at(request, object_id)).as_json())
@@ -161,7 +188,7 @@ class BatchAdmin(admin.ModelAdmin):
     def act(self, request, batch):
         acts = {
             "confirm": self.confirm, "good_rows": self.confirm_good_rows, "cancel": self.cancel,
-            "look_again": self.look_again, "undo": self.undo,
+            "look_again": self.look_again,
         }  # fmt: skip
         for name in acts.keys() & request.POST.keys():
             acts[name](request, batch)
@@ -192,10 +219,11 @@ class BatchAdmin(admin.ModelAdmin):
         actions.look_again(batch)
 
     def undo(self, request, batch):
-        if not self.may_undo(request.user, batch):
-            raise PermissionDenied
-        self.expect(batch, State.IMPORTED)
-        actions.undo(batch=batch, by=request.user)
+        """``[Touched, …]`` if that keeps it from being undone, else None."""
+        try:
+            actions.undo(batch=batch, by=request.user)
+        except actions.Moved as moved:
+            return moved.touched
 
     def own(self, request, batch):
         if batch.by_id != request.user.pk:

@@ -5,11 +5,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from apps.spreadsheets.in_the_way import conflicts, in_the_way
+from apps.spreadsheets.jobs import MOST_NAMED
 from apps.spreadsheets.kinds import sheet_named
 from apps.spreadsheets.models import PATIENCE, Batch, BatchFile
 from apps.spreadsheets.presenting import ON_A_PAGE, Shown, title_of
 from apps.spreadsheets.progress import grouped, progress_of
-from apps.spreadsheets.rights import bringing_of
+from apps.spreadsheets.readers import reaches_readers
 
 State = Batch.State
 
@@ -32,15 +34,16 @@ def headline(batch):
     return _("Preview: nothing is imported yet") if batch.writes else _("There is nothing to import")
 
 
-def context_of(batch, user, query, *, may_undo, refusal=()):
-    """For ``admin/spreadsheets/batch.html``. ``query``: the address's parameters, ``page`` and ``refused``.
-    ``refusal``: why a button of the page did nothing.
+def context_of(batch, request, *, may_undo, refusal=()):
+    """For ``admin/spreadsheets/batch.html``; of the address's parameters ``page`` and ``refused`` count. ``refusal``:
+    why a button of the page did nothing.
     """
-    shown, bringing, own = Shown(batch), bringing_of(batch.by, batch.sheet), batch.by_id == user.pk
+    shown, own, query = Shown(batch), batch.by_id == request.user.pk, request.GET
     refused = page_of(batch.refused if batch.state in WITH_ROWS else 0, query.get("refused"))
     changes = page_of(batch.writes if batch.state in WITH_ROWS else 0, query.get("page"))
     has_file = BatchFile.objects.filter(batch=batch).exists()
     waits = batch.state == State.READY and not batch.is_too_old
+    moved, more_moved = in_the_way(batch, conflicts(batch), request) if batch.state == State.FAILED else ([], 0)
     return {
         "title": headline(batch),
         "batch": batch,
@@ -48,6 +51,9 @@ def context_of(batch, user, query, *, may_undo, refusal=()):
         "kind": title_of(batch),
         "is_own": own,
         "refusal": refusal,
+        "moved": moved,
+        "more_moved": more_moved,
+        "problems": problems_beside(batch, len(moved) + more_moved),
         "progress": progress_of(batch) if batch.is_at_work else None,
         "refused": refused,
         "complaints": shown.complaints(refused.start, refused.end) if refused.count else [],
@@ -61,7 +67,7 @@ def context_of(batch, user, query, *, may_undo, refusal=()):
         # What is no sheet at all has no header row that was read, and nothing to mark.
         "may_be_marked": batch.state in WITH_ROWS and batch.is_refused and batch.headings and has_file,
         "may_look_again": own and batch.state == State.FAILED and has_file,
-        "reaches_readers": reaches_readers(batch, bringing),
+        "reaches_readers": reaches_readers(batch),
         "import_url": import_url(batch) if own else "",
     }
 
@@ -93,17 +99,25 @@ def page_of(count, number):
     return Page(Paginator(range(count), ON_A_PAGE).get_page(number))
 
 
-def reaches_readers(batch, bringing):
-    """ "now" if readers see at once what the sheet changes in a published record, "draft" if it waits in a draft."""
-    if not bringing.everything:
-        return "draft"
-    try:
-        sheet = sheet_named(batch.sheet)
-    except LookupError:
-        return "now"
-    if not hasattr(sheet, "model"):  # a translator's sheet, whoever brings it
-        return "draft"
-    return "now" if "publish" in sheet.model._meta.default_permissions else ""
+def problems_beside(batch, listed):
+    """The sentences about the sheet as a whole, without those about the first of ``listed`` records, which stand on the
+    page by themselves.
+    """
+    return batch.problems[min(listed, MOST_NAMED) :]
+
+
+def context_of_undoing(batch, touched, request):
+    """For ``admin/spreadsheets/undo.html``: the question, or ``touched`` (``[Touched, …]``), which is in the way."""
+    moved, more_moved = in_the_way(batch, touched, request)
+    return {
+        "title": _("This import can't be undone now") if moved else _("Undo this import?"),
+        "batch": batch,
+        "kind": title_of(batch),
+        "moved": moved,
+        "more_moved": more_moved,
+        "is_of_texts": not hasattr(sheet_named(batch.sheet), "model"),
+        "reaches_readers": reaches_readers(batch),
+    }
 
 
 def import_url(batch):

@@ -103,7 +103,7 @@ class Column:
 class PlainColumn(Column):
     """A slug, a number, an address: spaces around it mean nothing."""
 
-    width = 20
+    width = 26
 
     @cached_property
     def kind(self):

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from apps.languages.fields import language_codes
-from apps.spreadsheets.files.marking import errors_as_csv, mark
+from apps.spreadsheets.files.marking import Fault, errors_as_csv, mark
 from apps.spreadsheets.models import BatchFile
 from apps.spreadsheets.outcomes import REFUSED
+from apps.spreadsheets.presenting import Shown
 
 # The error column. A corrected sheet may come back with it: it is no column of any record, and is not read.
 HEADING = _("What is wrong")
@@ -39,32 +40,33 @@ def marked(batch):
 
 def as_csv(batch):
     """The bytes of a CSV file with the errors alone."""
-    return errors_as_csv(errors(batch), heading=str(HEADING))
+    return errors_as_csv(faults(batch), heading=str(HEADING))
 
 
 def errors(batch):
-    """``{title of the sheet, "" for the first: {row: [(column or None, sentence), …]}}``, counted from 1.
+    """``{title of the sheet, "" for the first: {row: [(column or None, sentence), …]}}``, counted from 1."""
+    found = {}
+    for each in faults(batch):
+        found.setdefault(each.sheet, {}).setdefault(each.row, []).append((each.column, each.sentence))
+    return found
+
+
+def faults(batch):
+    """Yields each :class:`Fault`, in the order of the file.
 
     A sentence about the file as a whole stands with the row of the names of its columns.
     """
-    found = {}
-    for part in batch.parts.filter(refused__gt=0):
-        for each in part.read():
-            if each.kind == REFUSED:
-                rows = found.setdefault(_title(batch, each), {})
-                rows.setdefault(each.row, []).extend(_placed(batch, each))
-    if batch.problems:
-        row = batch.headings[0]["row"] if batch.headings else 1
-        found.setdefault("", {})[row] = [(None, sentence) for sentence in batch.problems]
-    return found
+    row = batch.headings[0]["row"] if batch.headings else 1
+    for sentence in batch.problems:
+        yield Fault("", row, None, sentence)
+    shown = Shown(batch)
+    for each in batch.outcomes((REFUSED,)):
+        title, places = _title(batch, each), batch.headings[each.sheet]["places"]
+        for column, text, sentence in each.errors:
+            place = places.get(column)
+            heading = shown.label(each, column) if column else ""
+            yield Fault(title, each.row, None if place is None else place + 1, sentence, heading, each.name, text)
 
 
 def _title(batch, outcome):
     return batch.headings[outcome.sheet]["title"] if outcome.sheet else ""
-
-
-def _placed(batch, outcome):
-    places = batch.headings[outcome.sheet]["places"]
-    for column, _text, sentence in outcome.errors:
-        place = places.get(column)
-        yield (None if place is None else place + 1), sentence

@@ -4,11 +4,14 @@ import tempfile
 
 from apps.spreadsheets.files.writing import OutColumn, OutSheet, write
 from apps.spreadsheets.guide import guide
+from apps.spreadsheets.outward import outward
 
 # Rows that are read together: a query for the records and one for each kind of their links.
 ROWS = 2000
 # A file of up to this size (bytes) is kept in memory until it is sent.
 IN_MEMORY = 2 * 1024 * 1024
+# Characters wide: a third of a small screen.
+MOST_FROZEN = 48
 
 
 def export(kind, sheet, records, progress=None):
@@ -21,7 +24,8 @@ def export(kind, sheet, records, progress=None):
     sheets = [out_sheet(sheet, pks, progress), *(out_sheet(part, part.of(pks)) for part in sheet.parts)]
     if kind == "csv":
         return to_file(kind, sheets[:1])
-    return to_file(kind, [*sheets, guide([sheet, *sheet.parts])])
+    # What only goes out is for nobody to fill in.
+    return to_file(kind, sheets if sheet.model in outward else [*sheets, guide([sheet, *sheet.parts])])
 
 
 def to_file(kind, sheets):
@@ -40,7 +44,18 @@ def out_sheet(sheet, pks, progress=None):
         OutColumn(column.label, kind=column.kind, choices=column.choices, width=column.width)
         for column in sheet.all_columns
     ]
-    return OutSheet(sheet.title, columns, rows(sheet, pks, progress))
+    return OutSheet(sheet.title, columns, rows(sheet, pks, progress), frozen=_frozen(sheet))
+
+
+def _frozen(sheet):
+    """How many columns stay in sight: those that say which record a row is, if they leave room for the others."""
+    room, count = MOST_FROZEN, 0
+    for name in sheet.keys:
+        room -= sheet.columns[name].width
+        if room < 0:
+            break
+        count += 1
+    return count
 
 
 def rows(sheet, pks, progress=None):

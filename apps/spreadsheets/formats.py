@@ -1,11 +1,7 @@
 """The three kinds of file that sheets come and go in, as django-import-export asks for them."""
 
-import io
-
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import Format
-
-from apps.spreadsheets.files.writing import OutColumn, OutSheet, write
 
 
 class SheetFormat(Format):
@@ -27,11 +23,6 @@ class SheetFormat(Format):
 
     def can_export(self):
         return True
-
-    def export_data(self, dataset, **kwargs):
-        file = io.BytesIO()
-        write(self.name, [OutSheet(dataset.title or "1", list(map(OutColumn, dataset.headers)), dataset)], file)
-        return file.getvalue()
 
 
 class XLSX(SheetFormat):

@@ -5,16 +5,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from apps.languages.graphemes import shorten
 from apps.spreadsheets.files.limits import MEGABYTE, limits
+from apps.spreadsheets.files.reasons import refused
 from apps.spreadsheets.formats import KINDS
 from apps.spreadsheets.progress import grouped
+
+CHOOSE = {"required": _("Choose one of these.")}
 
 
 class ImportForm(forms.Form):
     """The file says by its name what it is."""
 
     import_file = forms.FileField(
-        label=_("Sheet"), widget=forms.FileInput(attrs={"accept": ",".join(f".{name}" for name in KINDS)})
+        label=_("Sheet"),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{name}" for name in KINDS)}),
+        error_messages={
+            "required": _("Choose the file with the sheet first."),
+            "empty": _("The file is empty. Save it again in your spreadsheet program, or choose another one."),
+        },
     )
 
     def __init__(self, *args, **kwargs):
@@ -28,9 +37,10 @@ class ImportForm(forms.Form):
         file, most = self.cleaned_data["import_file"], limits()
         self.kind = file.name.rpartition(".")[2].lower()
         if self.kind not in KINDS:
-            raise ValidationError(_("Choose a file whose name ends in .xlsx, .ods or .csv."))
+            sentence = _("“%(name)s” is no sheet. Choose a file whose name ends in .xlsx, .ods or .csv.")
+            raise ValidationError(sentence % {"name": shorten(file.name, 60)})
         if file.size > most.megabytes * MEGABYTE:
-            raise ValidationError(_("The file is larger than %(megabytes)s MB.") % {"megabytes": most.megabytes})
+            raise ValidationError(refused("megabytes", most).sentences)
         return file
 
 
@@ -44,13 +54,22 @@ class ExportForm(forms.Form):
         choices=[(each.name, each.label) for each in KINDS.values()],
         widget=forms.RadioSelect,
         initial="xlsx",
+        error_messages=CHOOSE,
     )
-    records = forms.ChoiceField(label=_("What is in it"), widget=forms.RadioSelect, initial=LISTED)
+    records = forms.ChoiceField(
+        label=_("What is in it"),
+        widget=forms.RadioSelect,
+        initial=LISTED,
+        error_messages=CHOOSE,
+    )
     export_items = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, listed, selected=0, **kwargs):
-        """``listed`` and ``selected``: how many records the list shows, and how many of them were selected."""
+    def __init__(self, *args, listed, pk, selected=0, has_template=True, **kwargs):
+        """``listed`` and ``selected``: how many records the list shows, and how many of them were selected. ``pk``: the
+        field of their ids.
+        """
         super().__init__(*args, **kwargs)
+        self.pk = pk
         in_list = ngettext(
             "The %(count)s record that the list shows", "The %(count)s records that the list shows", listed
         )
@@ -59,8 +78,9 @@ class ExportForm(forms.Form):
         if selected:
             choices.insert(0, (self.SELECTED, chosen % {"count": grouped(selected)}))
             self.fields["records"].initial = self.SELECTED
-        self.fields["records"].choices = [*choices, (self.TEMPLATE, _("No records: an empty template to fill in"))]
+        if has_template:
+            choices.append((self.TEMPLATE, _("No records: an empty template to fill in")))
+        self.fields["records"].choices = choices
 
     def clean_export_items(self):
-        field = forms.UUIDField()
-        return [field.clean(each) for each in self.cleaned_data["export_items"].split(",") if each]
+        return [self.pk.to_python(each) for each in self.cleaned_data["export_items"].split(",") if each]

@@ -4,11 +4,11 @@ from functools import cached_property
 
 import regex
 from django.conf import settings
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from apps.languages.fields import column, language_codes, own_name, reading_order, translated_fields
+from apps.languages.fields import language_codes, own_name, reading_order
 from apps.languages.fold import fold, word_key
 from apps.languages.graphemes import shorten
 from apps.spreadsheets.refusals import Refused, nearest
@@ -21,18 +21,6 @@ LEAST_LIKENESS = 0.6
 LONGEST = 200
 # Who writes so writes machine names: titel_en, slug.
 MACHINE_NAME = regex.compile(r"[a-z0-9]+|[A-Za-z0-9_]*_[A-Za-z0-9_]*")
-
-
-def sheet_labels(model, labels):
-    """``labels``, lazy texts by column, with those of the bilingual columns as sheets have them: ``Title [हिन्दी]``."""
-    return labels | {
-        name: format_lazy(
-            "{field} [{language}]", field=model._meta.get_field(field).verbose_name, language=own_name(code)
-        )
-        for field in translated_fields(model)
-        for code in language_codes()
-        if (name := column(field, code)) in labels
-    }
 
 
 def accepted_headings(labels):
@@ -78,6 +66,20 @@ def match_headings(headers, columns, keys, *, needed=True):
     if problems := [*row.unknown(), *row.ambiguous(), *row.doubled(), *missing]:
         raise Refused(*problems)
     return names
+
+
+def heading_of(headings, name):
+    """The column ``name`` as the editor wrote it in the file; "" if it is not there. ``headings``: of one sheet, as a
+    batch keeps them.
+    """
+    place = headings["places"].get(name)
+    return headings["headers"][place] if place is not None else ""
+
+
+def knows(headers, columns):
+    """Whether each of ``headers`` that says something is one of ``columns``."""
+    row = HeaderRow([_tidy(header) for header in headers], columns)
+    return all(meanings for header, meanings in zip(row.headers, row.meanings, strict=True) if header)
 
 
 def _tidy(header):
@@ -138,13 +140,13 @@ class HeaderRow:
     def unknown(self):
         wrong = [header for header, found in zip(self.headers, self.meanings, strict=True) if header and not found]
         for header in wrong[:MOST_NAMED]:
-            sentence = _("This sheet has no column “%(name)s”.") % {"name": shorten(header, 60)}
+            sentence = _("There is no column “%(name)s” in this kind of sheet.") % {"name": shorten(header, 60)}
             guess = self.nearest(header)
             yield f"{sentence} {_('The nearest is “%(guess)s”.') % {'guess': guess}}" if guess else sentence
         if more := len(wrong[MOST_NAMED:]):
             yield ngettext(
-                "Nor does it have %(count)s other column of the file.",
-                "Nor does it have %(count)s other columns of the file.",
+                "Nor is there %(count)s other column of the file.",
+                "Nor are there %(count)s other columns of the file.",
                 more,
             ) % {"count": more}
 

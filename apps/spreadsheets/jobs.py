@@ -21,6 +21,8 @@ from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.staging import Cancelled, stage
 
 SECONDS = 20
+# Of the records that are no longer what a preview showed.
+MOST_NAMED = 20
 State = Batch.State
 
 
@@ -28,6 +30,8 @@ def look(batch, most=None, progress=None):
     """Reads the file, and says in the batch what it would do. A batch that was cancelled meanwhile stays so."""
     with suppress(Cancelled):
         stage(batch, bringing_of(batch.by, batch.sheet), most=most, progress=progress)
+        if batch.problems and not batch.headings:  # nothing of it could be read, so there is nothing to mark in it
+            BatchFile.objects.filter(batch=batch).delete()
     if not batch.move(State.READING, to=State.READY, ended_at=None):
         batch.parts.all().delete()
 
@@ -49,7 +53,7 @@ def write(batch, seconds=None, progress=None):
 
 
 def _named(conflict):
-    return [{"row": each.row, "name": each.name, "why": each.errors[-1][2]} for each in conflict.outcomes[:20]]
+    return [{"row": each.row, "name": each.name, "why": each.errors[-1][2]} for each in conflict.outcomes[:MOST_NAMED]]
 
 
 def _imported(batch):

@@ -44,6 +44,7 @@ class Keys:
         self._hints = {}
         self._labels = {}
         self._learnt_names = {}
+        self._refused = {}
 
     @cached_property
     def text(self):
@@ -92,6 +93,7 @@ class Keys:
     def learn_key(self, pk, text, names=()):
         """The same for a row of which only this is known; it need not be saved. ``names``: texts, each line is one."""
         self.forget(pk)
+        self._refused.pop(_folded_key(text), None)
         self.text[pk], self.pk[text] = text, pk
         self._learnt_names[pk] = names
         # What was not asked for yet is not read for this.
@@ -104,6 +106,17 @@ class Keys:
         """The row is refused or deleted: nothing names it any more, until it is learnt again."""
         if (text := self.text.pop(pk, None)) is not None and self.pk.get(text) == pk:
             del self.pk[text]
+
+    def refuse(self, pk, row):
+        """The ``row`` of the file that would have made it is refused: so is what names it, and told why."""
+        if pk in self.text:
+            self._refused[_folded_key(self.text[pk])] = row
+        self.forget(pk)
+
+    def choices(self):
+        """``["India (IN)", …]`` by name, or the bare keys of what has no names: what :meth:`find` understands."""
+        _names = self._by_name
+        return sorted(map(self._named, self.text), key=word_key)
 
     def _alike(self, text):
         """The ids of the rows with the key or the name ``text``; rows that were forgotten are still in the indexes."""
@@ -157,6 +170,9 @@ class Keys:
     def _unknown(self, text):
         """The sentence, with a hint for the first :data:`MOST_HINTS` different texts."""
         shown = shorten(text, 60)
+        if row := self._refused.get(_folded_key(text)):
+            facts = {"kind": self.model._meta.verbose_name, "key": shown, "row": row}
+            return _("There is no %(kind)s “%(key)s”: row %(row)s would make it, and is refused.") % facts
         sentence = _("There is no %(kind)s “%(key)s”.") % {"kind": self.model._meta.verbose_name, "key": shown}
         if shown not in self._hints and len(self._hints) < MOST_HINTS:
             pk = self._nearness.nearest(name_key(shown))

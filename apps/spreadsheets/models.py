@@ -120,18 +120,16 @@ class Batch(models.Model):
 
     def outcomes(self, kinds, start=0, end=None):
         """``[Outcome, …]`` of these kinds in the order of the file, from the ``start``-th; of the parts only those
-        that are needed are read.
+        that are needed are read, each once.
         """
-        column = "refused" if tuple(kinds) == (REFUSED,) else "writes"
-        found, passed = [], 0
-        for pk, count in self.parts.values_list("pk", column):
-            if end is not None and passed >= end:
-                break
-            if passed + count > start:
-                listed = [each for each in self.parts.get(pk=pk).read() if each.kind in kinds]
-                found += [each for place, each in enumerate(listed, passed) if place >= start]
-            passed += count
-        return found if end is None else found[: end - start]
+        column = "rows_refused" if tuple(kinds) == (REFUSED,) else "rows_written"
+        parts = self.parts.values_list("pk", "sheet", column)
+        # A row that waited for those below it stands in a later part than they do.
+        wanted = sorted((sheet, row, pk) for pk, sheet, rows in parts for row in rows)[start:end]
+        found = {}
+        for pk in {pk for _sheet, _row, pk in wanted}:
+            found |= {(each.sheet, each.row): each for each in self.parts.get(pk=pk).read() if each.kind in kinds}
+        return [found[sheet, row] for sheet, row, _pk in wanted]
 
 
 class BatchPartQuerySet(models.QuerySet):
@@ -153,6 +151,9 @@ class BatchPart(models.Model):
     kept = models.JSONField(default=list)
     writes = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    # The numbers of these rows in the file.
+    rows_written = models.JSONField(default=list)
+    rows_refused = models.JSONField(default=list)
     # The moment at which all of its records were written; none before that, and none after they were put back.
     written_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -173,8 +174,9 @@ class BatchPart(models.Model):
 
     def keep(self, outcomes):
         self.kept = [each.as_json() for each in outcomes]
-        self.writes = sum(each.kind in {NEW, CHANGED} for each in outcomes)
-        self.refused = sum(each.kind == REFUSED for each in outcomes)
+        self.rows_written = [each.row for each in outcomes if each.kind in {NEW, CHANGED}]
+        self.rows_refused = [each.row for each in outcomes if each.kind == REFUSED]
+        self.writes, self.refused = len(self.rows_written), len(self.rows_refused)
 
 
 class BatchFileQuerySet(models.QuerySet):

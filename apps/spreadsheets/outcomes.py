@@ -55,11 +55,24 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Touched:
-    """A record of the batch that something else has touched: ``row`` of the file, ``name``, and how (``sentence``)."""
+    """A record of the batch that something else has touched: ``row`` of the ``sheet``-th sheet of the file, ``name`` as
+    the batch has it, and how (``sentence``). ``model`` and ``pk``, texts: the record itself, ``pk`` "" if nobody knows
+    it any more.
+    """
 
     row: int
     name: str
     sentence: str
+    sheet: int = 0
+    model: str = ""
+    pk: str = ""
+
+    @classmethod
+    def by(cls, outcome, sentence, model, pk=None):
+        """Of the record of ``outcome``; or of ``pk``, if it is a part of another, and that is meant."""
+        return cls(
+            outcome.row, outcome.name, str(sentence), outcome.sheet, model._meta.label_lower, str(pk or outcome.pk)
+        )
 
 
 class Conflict(Exception):

@@ -3,33 +3,37 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.apps import apps
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from apps.languages.differences import Differences
-from apps.languages.fields import column_labels, column_place
+from apps.languages.fields import column_place
 from apps.languages.graphemes import shorten
 from apps.spreadsheets.kinds import Sheets, sheet_named
 from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED
-from apps.spreadsheets.staging import heading_of
 from apps.spreadsheets.translators.columns import source_label
 
 ON_A_PAGE = 50
 MOST_DOUBTS = 50
 # Clusters of a heading, of what stood in a refused cell, and of a text of a new record.
 LONGEST_LABEL, LONGEST_CELL, LONGEST_TEXT = 80, 120, 600
+# Of a changed text: words, spaces and signs that are shown, and the letters of a word that is shown before and after.
+MOST_PARTS, LONGEST_WORD = 300, 60
+# Letters of whole texts on a page, folded up behind their shortened form; of those beyond only that form is shown.
+MOST_WHOLE = 300_000
 
 
 @dataclass
 class ShownCell:
-    """``html``: what changes, marked. ``language``: of the text, "" if it has none."""
+    """``html``: what changes, marked. ``language``: of the text, "" if it has none. ``whole``: the new text, where
+    ``html`` has only some of it.
+    """
 
     label: str
     language: str
     html: str
+    whole: str = ""
 
 
 @dataclass
@@ -54,21 +58,22 @@ class Complaint:
 
 
 def title_of(batch):
+    return kind_of_sheet(batch.sheet)
+
+
+def kind_of_sheet(name):
     """What kind of sheet it is, in words; the bare name of a kind that is no more."""
     try:
-        sheet = sheet_named(batch.sheet)
+        return str(sheet_named(name).kind_title)
     except LookupError:
-        return batch.sheet
-    if hasattr(sheet, "target"):
-        return _("Translator's sheet, %(languages)s") % {"languages": sheet.title}
-    return sheet.title
+        return name
 
 
 class Shown:
     """The rows of ``batch`` for a page."""
 
     def __init__(self, batch):
-        self.batch, self.differences = batch, Differences()
+        self.batch, self.differences, self.whole_left = batch, Differences(), MOST_WHOLE
 
     def changes(self, start, end):
         """``[ShownRow, …]``, new and changed, in the order of the file."""
@@ -98,11 +103,7 @@ class Shown:
         return found[:MOST_DOUBTS]
 
     def label(self, outcome, name):
-        """The column as the editor wrote it; of one that is not in the file, what it is called."""
-        headings = self.batch.headings[outcome.sheet]
-        if outcome.model and name not in headings["places"]:
-            return str(column_labels(apps.get_model(outcome.model)).get(name, name))
-        return shorten(heading_of(headings, name), LONGEST_LABEL)
+        return shorten(self._sheets.label(outcome, name) if self._sheets else name, LONGEST_LABEL)
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -121,12 +122,18 @@ class Shown:
     def _cell(self, outcome, name, before, after):
         if outcome.kind == NEW:
             html = shorten_lines(after)
-        elif len(before.split()) == len(after.split()) == 1:
+        elif are_single_words(before, after):
             # Of two numbers or dates the signs that differ would run together: 1987 and 1990 as 19871990.
             html = format_html("<del>{}</del> → <ins>{}</ins>", before, after)
         else:
-            html = self.differences.html(before, after)
-        return ShownCell(self.label(outcome, name), self._language(outcome, name), html)
+            html = self.differences.html(before, after, most=MOST_PARTS)
+        return ShownCell(self.label(outcome, name), self._language(outcome, name), html, self._whole(after))
+
+    def _whole(self, text):
+        if not LONGEST_TEXT < len(text) <= self.whole_left:
+            return ""
+        self.whole_left -= len(text)
+        return text
 
     def _language(self, outcome, name):
         sheet = self._sheets and self._sheets.of(outcome)
@@ -141,6 +148,10 @@ class Shown:
             return Sheets(self.batch)
         except LookupError:
             return None
+
+
+def are_single_words(*texts):
+    return all(len(text) <= LONGEST_WORD and len(text.split()) == 1 for text in texts)
 
 
 def shorten_lines(text):

@@ -59,11 +59,14 @@ class RelationColumn(Column):
 
     @property
     def choices(self):
-        return tuple(sorted(self.keys.pk)) if len(self.keys.pk) <= MOST_CHOICES else ()
+        return tuple(self.keys.choices()) if len(self.keys.pk) <= MOST_CHOICES else ()
 
     @property
     def help(self):
-        sentence = _("The %(key)s of one of the %(kinds)s, as in their own sheet; a name of it is understood too.")
+        sentence = _(
+            "The %(key)s of one of the %(kinds)s, as in their own sheet; a name of it, alone or with the %(key)s in "
+            "brackets, is understood too."
+        )
         return sentence % self.naming
 
     @property

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from apps.content.references import addresses_read_once
 from apps.spreadsheets import corrections
 from apps.spreadsheets.files.reading import read_sheets
-from apps.spreadsheets.headings import LONGEST, match_headings, refuse_nameless
-from apps.spreadsheets.kinds import sheet_named
+from apps.spreadsheets.headings import LONGEST, heading_of, knows, match_headings, refuse_nameless
+from apps.spreadsheets.kinds import kinds_with, sheet_named
 from apps.spreadsheets.models import Batch, BatchPart
 from apps.spreadsheets.outcomes import KINDS, REFUSED
 from apps.spreadsheets.records.made import Made
@@ -87,7 +87,7 @@ class Staging:
         # Kept also if they are refused: the file goes back with what is wrong at its header row.
         kept = {"title": title, "row": number, "places": {}, "headers": [each[:LONGEST] for each in headers]}
         self.batch.headings.append(kept)
-        names = match_headings(headers, sheet.headings | corrections.headings(), sheet.keys)
+        names = self.match(sheet, headers)
         places = kept["places"] = {name: place for place, name in enumerate(names) if name is not None}
         judge = sheet.judge(places, self.bringing, self.made, len(self.sheets))
         judge.by = self.batch.by
@@ -97,6 +97,17 @@ class Staging:
             for _number, cells in batch:
                 refuse_nameless(names, cells)
             self.keep(each, judge.judge(batch, last=len(judge.later) > MOST_WAITING))
+
+    def match(self, sheet, headers):
+        own = sheet.headings | corrections.headings()
+        try:
+            return match_headings(headers, own, sheet.keys)
+        except Refused:
+            # Of a file that was chosen on the wrong page it is no use to hear of each of its columns.
+            if not self.sheets and not knows(headers, own) and (kinds := kinds_with(headers)):
+                sentence = _("These are the columns of another kind of sheet: %(kinds)s. Bring it there.")
+                raise Refused(sentence % {"kinds": " / ".join(kinds)}) from None
+            raise
 
     def keep(self, sheet, outcomes):
         for each in outcomes:
@@ -152,9 +163,3 @@ class Staging:
                 else:
                     sentence = _("Row %(row)s would make a new record, which you may not. Delete the row.")
                 self.batch.problems.append(sentence % {"row": row, "column": heading})
-
-
-def heading_of(headings, name):
-    """The column as the editor wrote it in the file."""
-    place = headings["places"].get(name)
-    return headings["headers"][place] if place is not None else name

@@ -168,6 +168,26 @@ def test_a_translators_sheet_goes_out_and_comes_back(tmp_path, capsys):
     assert lines[-1].startswith("new 0, changed 0, same ")
 
 
+def test_a_translators_sheet_says_itself_between_which_languages_it_is(tmp_path, capsys):
+    TopicFactory(slug="origins", title_en="", title_hi="उद्गम", state="draft")
+    path = tmp_path / "out.csv"
+    run(capsys, "export_sheet", "--model", "all", "--translate", "hi:en", path)
+    assert run(capsys, "import_sheet", path, "--model", "all")[1] == 0
+    assert Batch.objects.get().sheet == "translate:hi:en"
+
+
+def test_without_a_kind_nothing_is_read(sheet):
+    with pytest.raises(CommandError, match="--model events"):
+        call_command("import_sheet", str(sheet({"slug": "a"})))
+
+
+def test_that_nothing_was_imported_is_said_beside_the_counts(sheet, capsys):
+    path = sheet({"slug": "a", "title_en": "A"}, {"slug": "b", "title_en": "B", "start": "x"})
+    with pytest.raises(SystemExit):
+        call_command("import_sheet", str(path), "--model", "events")
+    assert "--good-rows" in capsys.readouterr().err
+
+
 def test_what_somebody_else_changed_meanwhile_is_said(capsys, sheet):
     EventFactory(slug="bandung", title_en="Old")
     path = sheet({"slug": "bandung", "title_en": "New", "version": "2020-01-01T00:00:00+00:00"})

@@ -102,15 +102,18 @@ def test_order_does_not_matter_and_empty_places_stay_empty():
 @pytest.mark.parametrize(
     ("heading", "sentence"),
     [
-        ("titel_en", "This sheet has no column “titel_en”. The nearest is “title_en”."),
-        ("TITEL_HI", "This sheet has no column “TITEL_HI”. The nearest is “title_hi”."),
-        ("title", "This sheet has no column “title”. The nearest is “title_en”."),
-        ("Title", "This sheet has no column “Title”. The nearest is “Title [English]”."),
-        ("Titel [Hindee]", "This sheet has no column “Titel [Hindee]”. The nearest is “Title [हिन्दी]”."),
-        ("शिर्षक [हिन्दी]", "This sheet has no column “शिर्षक [हिन्दी]”. The nearest is “Title [हिन्दी]”."),
-        ("Adress name", "This sheet has no column “Adress name”. The nearest is “Address name”."),
-        ("qqqq", "This sheet has no column “qqqq”."),
-        ("—", "This sheet has no column “—”."),
+        ("titel_en", "There is no column “titel_en” in this kind of sheet. The nearest is “title_en”."),
+        ("TITEL_HI", "There is no column “TITEL_HI” in this kind of sheet. The nearest is “title_hi”."),
+        ("title", "There is no column “title” in this kind of sheet. The nearest is “title_en”."),
+        ("Title", "There is no column “Title” in this kind of sheet. The nearest is “Title [English]”."),
+        (
+            "Titel [Hindee]",
+            "There is no column “Titel [Hindee]” in this kind of sheet. The nearest is “Title [हिन्दी]”.",
+        ),
+        ("शिर्षक [हिन्दी]", "There is no column “शिर्षक [हिन्दी]” in this kind of sheet. The nearest is “Title [हिन्दी]”."),
+        ("Adress name", "There is no column “Adress name” in this kind of sheet. The nearest is “Address name”."),
+        ("qqqq", "There is no column “qqqq” in this kind of sheet."),
+        ("—", "There is no column “—” in this kind of sheet."),
     ],
 )
 def test_an_unknown_heading_is_refused_with_the_nearest_in_the_editors_style(heading, sentence):
@@ -125,7 +128,7 @@ def test_the_nearest_is_a_label_in_the_editors_language():
 def test_of_many_unknown_headings_a_few_are_named():
     sentences = complaints("slug", *[f"column {number} of mine" for number in range(300)])
     assert len(sentences) == 11
-    assert sentences[-1] == "Nor does it have 290 other columns of the file."
+    assert sentences[-1] == "Nor are there 290 other columns of the file."
 
 
 def test_a_column_twice_is_refused_with_both_places_and_names():

@@ -57,6 +57,15 @@ def test_a_record_is_found_by_its_key_and_by_every_name(movement, text):
         assert Keys(Organisation).find(unicodedata.normalize(form, text)) == movement.pk
 
 
+def test_whatever_a_list_of_records_offers_is_understood():
+    CountryFactory(code="IN", name_en="India", name_hi="भारत"), CountryFactory(code="KE", name_en="Kenya", name_hi="")
+    keys = Keys(Country)
+    with translation.override("hi"):
+        assert Keys(Country).choices() == ["Kenya (KE)", "भारत (IN)"]
+    assert keys.choices() == ["India (IN)", "Kenya (KE)"]
+    assert [keys.text[keys.find(each)] for each in keys.choices()] == ["IN", "KE"]
+
+
 @pytest.mark.parametrize("text", ["G-77", "G77", "g 77", "समूह 77", "समूह-७७"])
 def test_a_number_in_a_name_may_be_joined_or_apart(text):
     group = OrganisationFactory(slug="group-of-77", acronym_en="G-77", other_names_hi="समूह-77")

@@ -194,10 +194,10 @@ def test_a_text_that_may_be_in_an_old_font_is_doubted_not_refused():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ({"slug": "a", "titel_en": "x"}, "This sheet has no column “titel_en”. The nearest is “title_en”."),
-        ({"slug": "a", "Titel [English]": "x"}, "This sheet has no column “Titel [English]”. The nearest is “Title [E"),
-        ({"slug": "a", "id": "x"}, "This sheet has no column “id”."),
-        ({"slug": "a", "updated_at": "x"}, "This sheet has no column “updated_at”."),
+        ({"slug": "a", "titel_en": "x"}, "There is no column “titel_en” in this kind of sheet. The nearest is “ti"),
+        ({"slug": "a", "Titel [English]": "x"}, "There is no column “Titel [English]” in this kind of sheet. The n"),
+        ({"slug": "a", "id": "x"}, "There is no column “id” in this kind of sheet."),
+        ({"slug": "a", "updated_at": "x"}, "There is no column “updated_at” in this kind of sheet."),
         ({"title_en": "x"}, "The column “Address name” (slug) is missing: it says which record a row is about."),
         ({"slug": "a", "title_en": "x", " TITLE_EN ": "y"}, "The column “title_en” is there twice."),
         ({"slug": "a", "title_en": "x", "शीर्षक [English]": "y"}, "The column “title_en” is there twice."),
@@ -229,7 +229,7 @@ def test_problems_are_told_in_the_language_of_the_editor():
     with translation.override("hi"):
         again = bring(Event, {"slug": "a", "titel_en": "x"}, language="en")
     assert "title_en" in batch.problems[0]
-    assert again.problems[0].startswith("This sheet has no column")
+    assert again.problems[0].startswith("There is no column")
 
 
 @every_model
@@ -502,7 +502,7 @@ def test_who_takes_a_place_that_a_refused_row_would_have_left_is_refused_with_it
         (Event, {"state": "publishd"}, "state", "“publishd” is not one of: Draft, In review, Published"),
         (Event, {"start": "1964-13"}, "start", "“1964-13” is not a date."),
         (Event, {"start": "05/06/1964"}, "start", "“05/06/1964” can mean 5 June 1964 or 6 May 1964."),
-        (Event, {"end": "1950"}, "end", "The last day comes before the first."),
+        (Event, {"end": "1950"}, "end", "The last day, 1950, comes before the first"),
         (Event, {"publish_at": "tomorrow"}, "publish_at", "“tomorrow” is not a date with a time."),
         (Event, {"publish_at": "2026-02-30"}, "publish_at", "“2026-02-30” is not a date. February 2026 has 28 days."),
         (Event, {"organisations": "g-77; g-78"}, "organisations", "There is no organisation “g-78”. Did you mean"),

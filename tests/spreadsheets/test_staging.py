@@ -9,10 +9,12 @@ from apps.organisations.models import Organisation
 from apps.sources.models import Citation
 from apps.spreadsheets import actions, rights
 from apps.spreadsheets.exporting import rows
+from apps.spreadsheets.kinds import Sheets
 from apps.spreadsheets.models import PATIENCE, Batch, BatchFile, BatchPart
 from apps.spreadsheets.records.sheet import RecordSheet
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import EVERYTHING, Bringing
+from apps.spreadsheets.translators.sheet import export_translations
 from apps.topics.models import Section, Topic
 from tests.factories import CitationFactory, EventFactory, OrganisationFactory, SectionFactory, TopicFactory
 from tests.spreadsheets.sheets import bring, changes, counts, exported, fill_portal, label, written
@@ -154,6 +156,60 @@ def test_a_row_is_counted_as_the_spreadsheet_program_counts_it():
     assert set(changes(batch)) == {2, 5}
 
 
+def test_refused_rows_and_changes_are_listed_in_the_order_of_the_file():
+    # Row 2 waits for the rows below it, for its organisation may stand there: it is judged last.
+    rows = [
+        {"slug": "a", "title_en": "A", "organisations": "nobody"}, {"slug": "b", "title_en": "B", "start": "x"},
+        {"slug": "c", "title_en": "C"},
+    ]  # fmt: skip
+    batch = bring(Event, *rows, confirm=False)
+    assert [each.row for each in batch.outcomes(("refused",))] == [2, 3]
+    assert [each.row for each in batch.outcomes(("refused",), 1, 2)] == [3]
+    kind = Organisation.Kind.MULTILATERAL_FORUM
+    rows = [
+        {"slug": "g-77", "name_en": "G77", "kind": kind, "parent": "unctad"},
+        {"slug": "unctad", "name_en": "UNCTAD", "kind": kind},
+    ]
+    batch = bring(Organisation, *rows, confirm=False)
+    assert [each.row for each in batch.outcomes(("new",))] == [2, 3]
+
+
+def test_a_section_of_a_refused_new_note_is_told_which_row_to_mend():
+    notes = [{"slug": "origins", "title_en": "Origins", "publish_at": "soon"}]
+    sections = [{"topic": "origins", "anchor": "lima", "heading_en": "Lima", "body_en": "1971"}]
+    batch = bring(Topic, written("xlsx", ("Notes", notes), ("Sections", sections)), kind="xlsx", confirm=False)
+    (_note, section) = batch.outcomes(("refused",))
+    assert [sentence for _column, _text, sentence in section.errors] == [
+        "There is no study note “origins”: row 2 would make it, and is refused."
+    ]
+
+
+def test_a_section_is_called_by_its_heading_and_its_note():
+    section_of_origins("lima")
+    batch = bring(Section, {"topic": "origins", "anchor": "lima", "heading_en": "Lima, 1971"}, confirm=False)
+    assert [each.name for each in batch.outcomes(("changed",))] == ["Lima, 1971 (origins/lima)"]
+
+
+@pytest.mark.parametrize("other", [Organisation, "translate:en:hi"])
+def test_a_file_for_another_page_is_told_so_in_one_sentence(other):
+    fill_portal()
+    if other is Organisation:
+        data, named = exported(Organisation), "Organisations"
+    else:
+        with export_translations("csv", "en", "hi") as file:
+            data, named = file.read(), "Translator's sheet, English to हिन्दी"
+    assert bring(Event, data).problems == [f"These are the columns of another kind of sheet: {named}. Bring it there."]
+
+
+def test_what_is_wrong_in_a_column_that_the_file_lacks_is_said_by_its_label():
+    EventFactory(slug="bandung", start="1955-04-18", end="1955-04-24")
+    batch = bring(Event, {"slug": "bandung", "start": "1960"})
+    (outcome,) = batch.outcomes(("refused",))
+    ((column, _text, sentence),) = outcome.errors
+    assert Sheets(batch).label(outcome, column) == "Last day"
+    assert sentence == "The last day, 1955-04-24, comes before the first, 1960."
+
+
 def test_queries_grow_with_parts_not_with_rows(django_assert_max_num_queries):
     OrganisationFactory(slug="g-77"), OrganisationFactory(slug="unctad")
 
@@ -252,6 +308,7 @@ def test_old_previews_are_forgotten_with_their_files_and_nothing_else_is(monkeyp
 def test_a_file_that_is_none_is_refused_with_a_sentence():
     batch = bring(Event, b"%PDF-1.7", kind="xlsx")
     assert len(batch.problems) == 1
+    assert not BatchFile.objects.exists()
     with pytest.raises(Refused):
         actions.confirm(batch=batch, by=None)
 

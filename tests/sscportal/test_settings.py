@@ -35,6 +35,31 @@ def test_a_start_without_a_secret_key_is_refused_with_what_to_set():
     assert "SECRET_KEY is not set. Set it to a long random string" in result.stderr
 
 
+@pytest.fixture
+def command(tmp_path):
+    """Runs manage.py without a SECRET_KEY, from a folder in which var/ is what the test makes of it."""
+    (tmp_path / "manage.py").write_text((settings.BASE_DIR / "manage.py").read_text())
+    return lambda: subprocess.run(
+        [sys.executable, tmp_path / "manage.py", "diffsettings"], env=OWN | {"PYTHONPATH": str(settings.BASE_DIR)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_a_command_without_a_secret_key_says_what_to_set_and_nothing_else(command):
+    result = command()
+    assert result.returncode == 1
+    assert result.stderr.startswith("SECRET_KEY is not set. Set it to")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_command_takes_the_secret_key_that_make_run_keeps(command, tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret_key").write_text(SECRET)
+    result = command()
+    assert result.returncode == 0, result.stderr
+    assert f"SECRET_KEY = '{SECRET}'" in result.stdout
+
+
 def test_a_production_start_for_every_host_is_refused_with_what_to_set():
     result = start(SECRET_KEY=SECRET, ALLOWED_HOSTS="notes.example.org,*")
     assert result.returncode != 0

@@ -13,6 +13,8 @@ END = struct.Struct("<4s4H2LH")
 ENTRY = struct.Struct("<4s6H3L5H2L")
 LOCAL = struct.Struct("<4s5H3L2H")
 LONGEST_COMMENT = 65_535
+# Bytes, beside a member's name. Programs need some thirty; a walk through 64 kB a thousand times takes seconds.
+LONGEST_EXTRA = 4096
 ENCRYPTED, STORED, DEFLATED = 1, 0, 8
 IN_ZIP64 = 0xFFFFFFFF
 PIECE = 1 << 18
@@ -46,7 +48,7 @@ class Archive:
         data = self.data
         end = data.rfind(b"PK\5\6", max(0, len(data) - END.size - LONGEST_COMMENT))
         if end < 0 or len(data) - end < END.size:
-            raise RefusedFile("kind")
+            raise RefusedFile("broken" if data[:4] == b"PK\3\4" else "kind")  # broken off
         *_, count, _size, listed_at, _comment = END.unpack_from(data, end)
         if count > self.limits["members"]:
             raise RefusedFile("members")
@@ -124,10 +126,13 @@ class Archive:
 
 def _from_zip64(extra, values):
     """``values``, those that don't fit 32 bits from the field that holds them instead (APPNOTE 4.5.3)."""
-    while len(extra) >= 4:
-        kind, long = struct.unpack_from("<2H", extra)
+    if len(extra) > LONGEST_EXTRA:
+        raise RefusedFile("broken")
+    at = 0
+    while at + 4 <= len(extra):
+        kind, long = struct.unpack_from("<2H", extra, at)
         if kind == 1:
-            numbers = iter(struct.unpack_from(f"<{long // 8}Q", extra, 4))
+            numbers = iter(struct.unpack_from(f"<{long // 8}Q", extra, at + 4))
             return [next(numbers, IN_ZIP64) if value == IN_ZIP64 else value for value in values]
-        extra = extra[4 + long :]
+        at += 4 + long
     return values

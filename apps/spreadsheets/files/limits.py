@@ -16,6 +16,8 @@ class Limits:
     # Under the header.
     rows: int = 50_000
     columns: int = 100
+    # With text: a million takes three seconds of a processor.
+    cells: int = 2_000_000
     # Of all texts together, each as often as it stands in a cell.
     characters: int = 60_000_000
     # Of one cell: four times what Excel holds.
@@ -24,7 +26,7 @@ class Limits:
     empty_cells: int = 500_000
     # Files inside the file.
     members: int = 1000
-    unpacked_megabytes: int = 400
+    unpacked_megabytes: int = 300
     # Of the process that reads. Its code and the file itself count.
     memory_megabytes: int = 512
     cpu_seconds: int = 20

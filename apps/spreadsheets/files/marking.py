@@ -9,19 +9,18 @@ import io
 import json
 import re
 import subprocess
-import sys
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.spreadsheets.files.inert import inert
 from apps.spreadsheets.files.limits import limits
+from apps.spreadsheets.files.marks.wanted import NOT_MARKED
 from apps.spreadsheets.files.marks.xlsx_columns import letters_of
+from apps.spreadsheets.files.process import command, nameless_file
 from apps.spreadsheets.refusals import Refused
 
-MARKER = Path(__file__).with_name("marker.py")
 # What XML can't hold.
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # Of an Excel cell, in UTF-16 units; half as many characters always fit.
@@ -40,6 +39,22 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong. ``sheet``: its title, "" for the first. ``row``, ``column``: counted from 1; ``column``
+    None for a row as a whole. ``heading``: of the column, ``name``: of the record, ``text``: of the cell, as they stand
+    in the file.
+    """
+
+    sheet: str
+    row: int
+    column: int | None
+    sentence: str
+    heading: str = ""
+    name: str = ""
+    text: str = ""
+
+
 def mark(kind, data, errors, *, heading, sheets=None, earlier=()):
     """The bytes of the file ``data`` with ``errors`` in it; all else in it stays as it is.
 
@@ -49,22 +64,25 @@ def mark(kind, data, errors, *, heading, sheets=None, earlier=()):
     :class:`Refused` where the file can't be marked; :func:`errors_as_csv` always can.
     """
     order = order_for(kind, errors, heading=heading, sheets=sheets or (), earlier=earlier)
-    command = [sys.executable, "-I", str(MARKER)]
-    try:
-        # An empty environment: what reads a stranger's file has no business with our secrets.
-        done = subprocess.run(  # noqa: S603
-            command,
-            input=json.dumps(order).encode() + b"\n" + data,
-            capture_output=True,
-            timeout=2 * order["limits"]["cpu_seconds"],
-            env={},
-            check=True,
-        )
-    except subprocess.SubprocessError:
-        raise Refused(REASONS["size"]) from None
-    if not done.stdout.startswith(b"+"):
-        raise Refused(REASONS.get(done.stdout[1:].decode(), REASONS["structure"]))
-    return done.stdout[1:]
+    with nameless_file(json.dumps(order).encode(), b"\n", data) as file:
+        try:
+            # An empty environment: what reads a stranger's file has no business with our secrets.
+            done = subprocess.run(  # noqa: S603
+                command("marker"),
+                stdin=file,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=2 * order["limits"]["cpu_seconds"],
+                env={},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise Refused(REASONS["size"]) from None
+    if done.returncode == NOT_MARKED:
+        raise Refused(REASONS.get(done.stdout.decode(), REASONS["structure"]))
+    if done.returncode:  # it was killed
+        raise Refused(REASONS["size"])
+    return done.stdout
 
 
 def order_for(kind, errors, *, heading, sheets, earlier):
@@ -97,13 +115,14 @@ def _text(sentences, *, escaped):
     return inert(text) if escaped else text
 
 
-def errors_as_csv(errors, *, heading):
-    """The errors themselves as a CSV file, for what :func:`mark` refuses; columns by their letters."""
+def errors_as_csv(faults, *, heading):
+    """``faults`` (:class:`Fault`) as a CSV file, also for what :func:`mark` refuses; columns by letter and heading."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow([_("Sheet"), _("Row"), _("Column"), str(heading)])
-    for title, rows in errors.items():
-        for row, wrong in sorted(rows.items()):
-            for column, sentence in wrong:
-                writer.writerow([inert(title), row, letters_of(column) if column else "", inert(str(sentence))])
+    where = [_("Sheet"), _("Row"), _("Column"), _("Name of the column"), _("Record"), _("What stands there")]
+    writer.writerow([*where, str(heading)])
+    for each in faults:
+        letters = letters_of(each.column) if each.column else ""
+        texts = [each.heading, each.name, each.text, str(each.sentence)]
+        writer.writerow([inert(each.sheet), each.row, letters, *map(inert, texts)])
     return stream.getvalue().encode("utf-8-sig", errors="replace")

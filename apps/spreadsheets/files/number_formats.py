@@ -64,7 +64,10 @@ def number_text(written):
     """1964 for 1964.0, 0.3 for 0.30000000000000004 (Excel shows 15 digits), all digits of a long whole number."""
     digits = written.removeprefix("-")
     if digits.isdigit() and digits.isascii():
-        return written if digits[0] != "0" else str(int(written))
+        if digits[0] != "0":
+            return written
+        digits = digits.lstrip("0")
+        return written[: written.startswith("-")] + digits if digits else "0"
     value = float(written)
     if value.is_integer() and abs(value) < EXACT:
         return str(int(value))

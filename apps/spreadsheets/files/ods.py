@@ -30,10 +30,13 @@ def write(sheets, lists, file):
 def _write_table(place, sheet, stream):
     """The number of the last row."""
     stream.write(ods_content.table_start(place, sheet).encode())
-    head, below = [_text_cell(f' table:style-name="{style("head")}"') for _ in sheet.columns], _cells(place, sheet)
+    head, below = _header_cells(sheet), _cells(place, sheet)
     last = 0
     for batch in batches(sheet.columns, sheet.rows):
-        stream.write(_rows(batch, below if last else head).encode())
+        rows = _rows(batch, below if last else head)
+        # On every printed page.
+        rows = rows if last else f"<table:table-header-rows>{rows}</table:table-header-rows>"
+        stream.write(rows.encode())
         last += len(batch.rows)
     if last < LAST_ROW and any(column.choices for column in sheet.columns):
         empty = "".join(cell("", "") for cell in below)
@@ -63,6 +66,11 @@ def _escaped(joined):
     if any(sign in f"{GAP}{safe}{GAP}" for sign in SIGNS_OF_FOLDED):
         safe = FOLDED.sub(lambda blanks: f'<text:s text:c="{len(blanks.group())}"/>', safe)
     return safe.replace("\r", "&#13;").replace("\t", "&#9;").replace("\n", "</text:p><text:p>")
+
+
+def _header_cells(sheet):
+    styles = [style("head", sheet.protected and column.writable) for column in sheet.columns]
+    return [_text_cell(f' table:style-name="{each}"') for each in styles]
 
 
 def _cells(place, sheet):

@@ -1,10 +1,12 @@
 """What stands around the rows of an OpenDocument spreadsheet: styles, drop-down lists, tables, filters."""
 
 from apps.spreadsheets.files.cells import letters
-from apps.spreadsheets.files.ods_parts import DECLARED
+from apps.spreadsheets.files.lists import LAST_ROW
+from apps.spreadsheets.files.ods_parts import DECLARED, master_page
 from apps.spreadsheets.files.package import XML, quoted
 
-FILL = "#e2eeec"
+# Of a protected sheet the column to write in is another colour, with the grid drawn, which a fill hides.
+HEAD, OPEN_HEAD, OPEN, LINE = "#e2eeec", "#0b5a54", "#fdf6e4", "#cfc8b8"
 YEAR_TO_DAY = (
     '<number:year number:style="long"/><number:text>-</number:text><number:month number:style="long"/>'
     '<number:text>-</number:text><number:day number:style="long"/>'
@@ -20,7 +22,7 @@ FORMATS = {
     "minute": f'<number:date-style style:name="as-minute">{TO_MINUTE}</number:date-style>',
     "second": f'<number:date-style style:name="as-second">{TO_SECOND}</number:date-style>',
 }
-STYLES = ["head", "text", "number", "day", "minute", "second"]
+STYLES = ["head", "text", "strong", "number", "day", "minute", "second"]
 
 
 def style(name, unlocked=False):
@@ -49,14 +51,19 @@ def content_start(sheets, lists):
 
 
 def _cell_style(name, unlocked):
-    written_as = {"head": "text", "number": ""}.get(name, name)
+    written_as = {"head": "text", "strong": "text", "number": ""}.get(name, name)
     data_style = f' style:data-style-name="as-{written_as}"' if written_as else ""
-    fill = f' fo:background-color="{FILL}"' if name == "head" else ""
-    bold = '<style:text-properties fo:font-weight="bold" style:font-weight-complex="bold"/>' if name == "head" else ""
+    head = name == "head"
+    locked = "none" if unlocked and not head else "protected"
+    colour = (OPEN_HEAD if head else OPEN) if unlocked else HEAD if head else ""
+    fill = f' fo:background-color="{colour}" fo:border="0.5pt solid {LINE}"' if colour else ""
+    white = ' fo:color="#ffffff"' if head and unlocked else ""
+    bold = f'<style:text-properties fo:font-weight="bold" style:font-weight-complex="bold"{white}/>'
+    bold = bold if name in {"head", "strong"} else ""
     return (
         f'<style:style style:name="{style(name, unlocked)}" style:family="table-cell"'
         f' style:parent-style-name="Default"{data_style}><style:table-cell-properties style:vertical-align="top"'
-        f' fo:wrap-option="wrap" style:cell-protect="{"none" if unlocked else "protected"}"{fill}/>{bold}</style:style>'
+        f' fo:wrap-option="wrap" style:cell-protect="{locked}"{fill}/>{bold}</style:style>'
     )
 
 
@@ -69,7 +76,7 @@ def _sheet_styles(place, sheet):
         for number, column in enumerate(sheet.columns)
     )
     return (
-        f'<style:style style:name="table-{place}" style:family="table">'
+        f'<style:style style:name="table-{place}" style:family="table" style:master-page-name="{master_page(sheet)}">'
         f'<style:table-properties table:display="{shown}"/></style:style>{columns}'
     )
 
@@ -99,23 +106,32 @@ def _address(title, column, row):
 
 
 def table_start(place, sheet):
-    columns = "".join(
+    columns = [
         f'<table:table-column table:style-name="column-{place}-{number}"'
         f' table:default-cell-style-name="{_empty(sheet, column)}"/>'
         for number, column in enumerate(sheet.columns)
-    )
+    ]
+    always = "".join(columns[: sheet.frozen])
+    always = f"<table:table-header-columns>{always}</table:table-header-columns>" if always else ""
     protected = ' table:protected="true"' if sheet.protected else ""
     # Only LibreOffice's own words say that the locked cells can be selected, to copy from.
     allowed = '<loext:table-protection loext:select-protected-cells="true" loext:select-unprotected-cells="true"/>'
     return (
-        f'<table:table table:name="{quoted(sheet.title)}" table:style-name="table-{place}"{protected}>'
-        f"{allowed if sheet.protected else ''}{columns}"
+        f'<table:table table:name="{quoted(sheet.title)}" table:style-name="table-{place}"{protected}{_printed(sheet)}>'
+        f"{allowed if sheet.protected else ''}{always}{''.join(columns[sheet.frozen :])}"
     )
+
+
+def _printed(sheet):
+    if not sheet.printed:
+        return ""
+    place = f"{_address(sheet.title, 1, 1)}:{_address(sheet.title, sheet.printed, LAST_ROW)}".replace("$", "")
+    return f' table:print-ranges="{quoted(place)}"'
 
 
 def _empty(sheet, column):
     """The style of a column's empty cells: dates are typed there as texts, or 1964-12 would become a day."""
-    return style("number" if column.kind == "number" else "text", sheet.protected and column.writable)
+    return style(column.style_when_empty, sheet.protected and column.writable)
 
 
 def content_end(sheets, last_rows):

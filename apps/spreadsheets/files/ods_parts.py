@@ -18,6 +18,7 @@ DECLARED = "".join(f' xmlns:{name}="{address}"' for name, address in SPACES.item
 # OpenDocument has a font and a language for each script: Latin, and "complex", which Devanagari is. LibreOffice, which
 # these files are for, brings neither font along everywhere; where one is missing it takes what the system has.
 FONTS = {"": "Noto Sans", "-complex": "Noto Sans Devanagari"}
+PAGES = {"any-width": "", "one-page-wide": ' style:scale-to-X="1" style:scale-to-Y="0"'}
 
 
 def write_first(book, sheets):
@@ -48,16 +49,37 @@ def _default_style():
         '<office:styles><style:default-style style:family="table-cell">'
         f"<style:text-properties{faces}{sizes}{languages}/></style:default-style>"
         '<style:style style:name="Default" style:family="table-cell"/></office:styles>'
+        f"<office:automatic-styles>{''.join(map(_page_layout, PAGES))}</office:automatic-styles>"
+        f"<office:master-styles>{''.join(map(_master_page, PAGES))}</office:master-styles>"
+    )
+
+
+def master_page(sheet):
+    return "one-page-wide" if sheet.on_one_page else "any-width"
+
+
+def _page_layout(name):
+    """A4 across; as many pages long as it takes."""
+    return (
+        f'<style:page-layout style:name="layout-{name}"><style:page-layout-properties fo:page-width="29.7cm"'
+        f' fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.3cm"{PAGES[name]}/>'
+        f"<style:header-style/><style:footer-style/></style:page-layout>"
+    )
+
+
+def _master_page(name):
+    footer = "<text:p><text:sheet-name/> · <text:page-number/> / <text:page-count/></text:p>"
+    return (
+        f'<style:master-page style:name="{name}" style:page-layout-name="layout-{name}">'
+        f'<style:header style:display="false"/><style:footer>{footer}</style:footer></style:master-page>'
     )
 
 
 def _panes(sheets):
-    """The header row of every sheet stays where it is."""
-    frozen = {"VerticalSplitMode": ("short", 2), "VerticalSplitPosition": ("int", 1), "PositionBottom": ("int", 1)}
-    frozen |= {"ActiveSplitRange": ("short", 2), "CursorPositionY": ("int", 1)}
-    items = "".join(_item(name, *value) for name, value in frozen.items())
+    """What stays in sight of every sheet."""
     tables = "".join(
-        f'<config:config-item-map-entry config:name="{quoted(sheet.title)}">{items}</config:config-item-map-entry>'
+        f'<config:config-item-map-entry config:name="{quoted(sheet.title)}">{_pane(sheet.frozen)}'
+        "</config:config-item-map-entry>"
         for sheet in sheets
     )
     return (
@@ -67,6 +89,16 @@ def _panes(sheets):
         f"</config:config-item-map-named>{_item('ActiveTable', 'string', quoted(sheets[0].title))}"
         "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set></office:settings>"
     )
+
+
+def _pane(columns):
+    """The header row stays where it is, and so many ``columns``."""
+    frozen = {"VerticalSplitMode": ("short", 2), "VerticalSplitPosition": ("int", 1), "PositionBottom": ("int", 1)}
+    frozen |= {"ActiveSplitRange": ("short", 3 if columns else 2), "CursorPositionY": ("int", 1)}
+    if columns:
+        frozen |= {"HorizontalSplitMode": ("short", 2), "HorizontalSplitPosition": ("int", columns)}
+        frozen |= {"PositionRight": ("int", columns), "CursorPositionX": ("int", columns)}
+    return "".join(_item(name, *value) for name, value in frozen.items())
 
 
 def _item(name, kind, value):

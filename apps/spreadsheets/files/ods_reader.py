@@ -14,7 +14,11 @@ GAPS = {"text:tab": "\t", "text:line-break": "\n"}
 ASIDE = ("office:annotation", "table:shapes", "draw:frame", "office:forms", "text:ruby-text")
 # A space costs the file nothing: no more of them than a cell of Excel can hold.
 MOST_SPACES = 32_767
+# Of a text with tags in it, before they are joined and measured.
+PIECES = 100
 TAGS_OF_A_CELL = 50
+# Beyond what any limit lets through: no number of a row or column grows to thousands of digits.
+MOST_REPEATED = 1 << 24
 
 
 def read(data, wanted, limits, rows):
@@ -24,13 +28,22 @@ def read(data, wanted, limits, rows):
     if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in archive.members):
         raise RefusedFile("macros")
     # What is encrypted still has its name: the list of contents of OpenDocument itself says so.
-    manifest = b"".join(archive.pieces("meta-inf/manifest.xml")) if "meta-inf/manifest.xml" in archive else b""
-    if b"encryption-data" in manifest[:1_000_000] or "encrypted-package" in archive:
+    if "encrypted-package" in archive or b"encryption-data" in _start_of(archive, "meta-inf/manifest.xml"):
         raise RefusedFile("password")
     book = Content(wanted, rows, limits)
     parse(archive.pieces("content.xml"), book.start, book.end, book.texts, limits["cell_characters"])
     if not book.sheets:
         raise RefusedFile("broken")
+
+
+def _start_of(archive, name):
+    """The first megabyte of a part, or what there is of it."""
+    start = b""
+    for piece in archive.pieces(name) if name in archive else ():
+        start += piece
+        if len(start) > 1 << 20:
+            break
+    return start
 
 
 class Content:
@@ -50,8 +63,9 @@ class Content:
             raise RefusedFile("empty")
         if self.aside:
             self.aside += 1
+            del self.texts[self.before :]
         elif name in ASIDE or (name == "table:table" and self.reading):
-            self.aside, self.before = 1, self.texts[:]
+            self.aside, self.before = 1, len(self.texts)
         elif self.in_text:
             self._start_in_text(name, attributes)
         elif not self.reading:
@@ -61,6 +75,7 @@ class Content:
                 self.styles.start(name, attributes)
         elif name in CELLS:
             self.cell, self.shown, self.left_before_cell = attributes, [], self.left
+            self.room = self.limits["cell_characters"]
         elif name == "text:p" and self.cell is not None:
             self.in_text = 1
             self.texts.clear()
@@ -72,13 +87,11 @@ class Content:
     def end(self, name):
         if self.aside:
             self.aside -= 1
-            if not self.aside:
-                self.texts[:] = self.before
+            del self.texts[self.before :]
         elif self.in_text:
             self.in_text -= 1
             if not self.in_text:
-                self.shown.append("".join(self.texts))
-                self.texts.clear()
+                self._end_paragraph()
         elif not self.reading:
             self.texts.clear()
         elif name in CELLS and self.cell is not None:
@@ -94,7 +107,7 @@ class Content:
         title = attributes.get("table:name", "")
         known = title.strip().casefold()
         if attributes.get("table:style-name") in self.styles.hidden or (self.sheets and known not in self.wanted):
-            self.aside, self.before = 1, []
+            self.aside, self.before = 1, 0
             return
         self.wanted.discard(known)
         self.sheets += 1
@@ -108,14 +121,24 @@ class Content:
             self.texts.append(" " * min(int(attributes.get("text:c", 1)), MOST_SPACES))
         elif name in GAPS:
             self.texts.append(GAPS[name])
-        if len(self.texts) % 100 == 0 and sum(map(len, self.texts)) > self.limits["cell_characters"]:
+        if len(self.texts) >= PIECES:
+            self.texts[:] = ["".join(self.texts)]
+            if len(self.texts[0]) > self.room:
+                raise RefusedFile("cell", self._place())
+
+    def _end_paragraph(self):
+        text = "".join(self.texts)
+        self.texts.clear()
+        self.room -= len(text)
+        if self.room < 0:
             raise RefusedFile("cell", self._place())
+        self.shown.append(text)
 
     def _place(self):
         return f"{letters_of(self.at_column)}{self.at_row}"
 
     def _end_cell(self, name):
-        width = int(self.cell.get("table:number-columns-repeated", 1))
+        width = _repeated(self.cell, "table:number-columns-repeated")
         text = self._text() if name == "table:table-cell" else ""
         if len(text) > self.limits["cell_characters"]:
             raise RefusedFile("cell", self._place())
@@ -131,7 +154,7 @@ class Content:
     def _end_row(self):
         if self.cells:
             self.left += 1 + min(max(self.left_before_row - self.left, 0), self.limits["columns"])
-        repeated = int(self.row.get("table:number-rows-repeated", 1))
+        repeated = _repeated(self.row, "table:number-rows-repeated")
         for number in range(self.at_row, self.at_row + repeated) if self.cells else ():
             self.rows.add(number, self.cells)
         self.at_row += repeated
@@ -153,6 +176,13 @@ class Content:
             time = time[:8] or "00:00:00"
             return moment_text(day, time, self.styles.parts.get(style) or ("ymd" if time == "00:00:00" else "ymdt"))
         return shown
+
+
+def _repeated(attributes, name):
+    count = int(attributes.get(name, 1))
+    if count < 1:
+        raise RefusedFile("broken")
+    return min(count, MOST_REPEATED)
 
 
 def _partial(shown):

@@ -1,4 +1,6 @@
-"""The process that takes a stranger's file apart: it can't hold much, last long, or write anything (``reader.py``)."""
+"""The process that takes a stranger's file apart (``reader.py``): it can't hold much, last long, or write anything
+(``confinement.py``).
+"""
 
 import json
 import os
@@ -15,12 +17,16 @@ from apps.spreadsheets.files.reasons import refused
 # The folder that ``apps`` is in.
 HOME = str(Path(__file__).resolve().parents[3])
 # Neither the site's packages (-S) nor its environment (-I): what reads a stranger's file starts at once.
-START = "import sys; sys.path.append(sys.argv.pop(1)); from apps.spreadsheets.files.reader import main; main()"
-COMMAND = [sys.executable, "-I", "-S", "-B", "-c", START, HOME]
+START = "import sys; sys.path.append(sys.argv.pop(1)); from apps.spreadsheets.files.%s import main; main()"
 PIECE = 1 << 18
 PIPE = 1 << 20
 # A line holds a batch or one long row (``rows.py``), each character at most six bytes.
 LONGEST_LINE = 32 << 20
+
+
+def command(neighbour):
+    """What starts the ``main()`` of a module of this folder that imports nothing but Python and such neighbours."""
+    return [sys.executable, "-I", "-S", "-B", "-c", START % neighbour, HOME]
 
 
 class ReadingProcess:
@@ -29,13 +35,15 @@ class ReadingProcess:
     def __init__(self, kind, data, wanted, most):
         self.most, self.waiting = most, bytearray()
         numbers = [f"{name}={value}" for name, value in asdict(most).items()]
-        command = [*COMMAND, kind, str(len(numbers)), *numbers, *(title.replace("\0", "") for title in wanted)]
-        with _nameless_file() as file:
-            file.write(data)
-            file.flush()
-            file.seek(0)
+        arguments = [kind, str(len(numbers)), *numbers, *(title.replace("\0", "") for title in wanted)]
+        with nameless_file(data) as file:
             self.process = subprocess.Popen(  # noqa: S603
-                command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, bufsize=0
+                [*command("reader"), *arguments],
+                stdin=file,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                bufsize=0,
             )
         self._widen_pipe()
 
@@ -85,8 +93,16 @@ class ReadingProcess:
             fcntl.fcntl(self.process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
 
 
+def nameless_file(*contents):
+    """A file with ``contents`` (bytes), in memory where the system can, and on no disk's list of files anywhere."""
+    file = _nameless_file()
+    for each in contents:
+        file.write(each)
+    file.seek(0)
+    return file
+
+
 def _nameless_file():
-    """In memory where the system can, and on no disk's list of files anywhere."""
     if hasattr(os, "memfd_create"):
         return open(os.memfd_create("sheet"), "w+b")
     return tempfile.TemporaryFile()

@@ -4,27 +4,16 @@
 file. stdout: ``rows.py``. Arguments: the kind, how many limits, these as ``rows=50000``, then the titles asked for.
 """
 
-import resource
 import sys
 from importlib import import_module
 from mmap import ACCESS_READ, mmap
 
+from apps.spreadsheets.files.confinement import confine
 from apps.spreadsheets.files.refused_file import RefusedFile
 from apps.spreadsheets.files.rows import Rows, say
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 READERS = {"csv": "csv_reader", "xlsx": "xlsx_reader", "ods": "ods_reader"}
-
-
-def lock_up(limits):
-    """Before the first byte of the file is looked at."""
-    for what, most in [
-        (resource.RLIMIT_AS, limits["memory_megabytes"] << 20),
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ]:
-        resource.setrlimit(what, (most, most))
 
 
 def read(kind, data, wanted, limits, stream):
@@ -47,7 +36,7 @@ def the_file():
 def main():
     kind, count, *rest = sys.argv[1:]
     limits = {name: int(value) for name, _, value in (each.partition("=") for each in rest[: int(count)])}
-    lock_up(limits)
+    confine(limits)
     stream = sys.stdout.buffer
     try:
         read(kind, the_file(), set(rest[int(count) :]), limits, stream)

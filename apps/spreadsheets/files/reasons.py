@@ -12,6 +12,7 @@ REASONS = {
     "megabytes": gettext_lazy("The file is larger than %(megabytes)s MB. Split it into several files."),
     "rows": gettext_lazy("The sheet has more than %(rows)s rows. Split it into several files."),
     "columns": gettext_lazy("The sheet has more than %(columns)s columns. Delete what is right of your table."),
+    "cells": gettext_lazy("The sheet has more than %(cells)s cells with text. Split it into several files."),
     "characters": gettext_lazy("The sheet has more than %(characters)s characters. Split it into several files."),
     "cell": gettext_lazy("Cell %(where)s has more than %(cell_characters)s characters. Shorten its text."),
     "a cell": gettext_lazy("A cell has more than %(cell_characters)s characters. Shorten its text."),
@@ -43,7 +44,13 @@ REASONS = {
     "not UTF-8": gettext_lazy(
         "The file is not in UTF-8, so Hindi in it would be damaged. Save it as “CSV UTF-8”, or as .xlsx or .ods."
     ),
-    "line": gettext_lazy("Line %(where)s of the file is not CSV."),
+    "line": gettext_lazy(
+        "Line %(where)s of the file is not CSV. Look for a quote in it that is not closed, or save the table again as "
+        "“CSV UTF-8”."
+    ),
+    "blank lines": gettext_lazy(
+        "The file has more than %(empty_cells)s blank lines. Delete those below your table, and save it again."
+    ),
     "long line": gettext_lazy(
         "Line %(where)s has a cell of more than %(cell_characters)s characters. Shorten its text, or close its quote."
     ),

@@ -13,8 +13,12 @@ except ImportError:
 from apps.spreadsheets.files.refused_file import RefusedFile
 
 BATCH = 100_000
+# Of a sheet's title, which is kept. Excel's have at most 31 characters.
+LONGEST_TITLE = 255
 # Characters of a row: all cells may not be as long as one may be, or the web process would hold that.
 LONGEST_ROW = 4_000_000
+# Who reads them takes so many rows together, of at most so many characters.
+GROUP, LONGEST_GROUP = 500, 16_000_000
 
 
 def say(stream, what, text, where=None):
@@ -27,15 +31,18 @@ class Rows:
 
     def __init__(self, stream, limits):
         self.stream, self.room = stream, limits["characters"]
-        self.last_row, self.columns = limits["rows"] + 1, limits["columns"]
+        self.last_row, self.columns, self.cells = limits["rows"] + 1, limits["columns"], limits["cells"]
         self.batch, self.waiting = [], 0
+        self.grouped = self.group = 0  # rows of the group so far, and their characters
 
     def start(self, title):
         self.flush()
-        say(self.stream, "sheet", title)
+        say(self.stream, "sheet", title[:LONGEST_TITLE])
 
     def add(self, number, texts):
         """``texts`` may end in blanks, and be blank altogether: a blank row is none."""
+        if not any(texts):
+            return
         while texts and (not texts[-1] or texts[-1].isspace()):
             texts.pop()
         if not texts:
@@ -45,15 +52,23 @@ class Rows:
         if len(texts) > self.columns:
             raise RefusedFile("columns")
         size = sum(map(len, texts))
-        self.room -= size
-        if self.room < 0:
-            raise RefusedFile("characters")
-        if size > LONGEST_ROW:
-            raise RefusedFile("row", number)
+        self._measure(number, len(texts), size)
         self.batch.append(f"[{number},[{','.join(map(quoted, texts))}]]")
         self.waiting += size
         if self.waiting > BATCH or len(self.batch) == 500:
             self.flush()
+
+    def _measure(self, number, cells, size):
+        self.cells -= cells
+        self.room -= size
+        if self.cells < 0 or self.room < 0:
+            raise RefusedFile("cells" if self.cells < 0 else "characters")
+        if self.grouped == GROUP:
+            self.grouped = self.group = 0
+        self.grouped += 1
+        self.group += size
+        if size > LONGEST_ROW or self.group > LONGEST_GROUP:
+            raise RefusedFile("row", number)
 
     def flush(self):
         if self.batch:

@@ -4,6 +4,8 @@ A text can't hold ``<`` unescaped, so these bytes are tags wherever they stand. 
 where as many are opened as closed in it; if they were no pairs after all, expat finds the tags unbalanced: refused.
 """
 
+from apps.spreadsheets.files.refused_file import RefusedFile
+
 PRESERVE = b' xml:space="preserve"'
 VALUE = ((b'"><v>',), b'">', b"</v></c>", b"</c>")
 INLINE = ((b'"><is><t>', b'"><is><t%s>' % PRESERVE), b'">', b"</t></is></c>", b"</c>")
@@ -61,12 +63,15 @@ def _without_pairs(piece, pair):
     return piece
 
 
-def without(pieces, tag):
-    """``pieces`` less all ``<tag>…</tag>``."""
+def without(pieces, tag, most):
+    """``pieces`` less all ``<tag>…</tag>``; RefusedFile where these are more than ``most``: each takes its time."""
     opening, closing = b"<%s>" % tag, b"</%s>" % tag
     kept, inside = b"", False
     for piece in pieces:
         parts, at, piece = [], 0, kept + piece
+        most -= piece.count(closing)
+        if most < 0:
+            raise RefusedFile("empty")
         while (found := piece.find(closing if inside else opening, at)) >= 0:
             if inside:
                 found += len(closing)

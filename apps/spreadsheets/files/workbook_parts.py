@@ -11,6 +11,10 @@ from apps.spreadsheets.files.shortening import shortened_strings, without
 from apps.spreadsheets.files.xml_stream import local, parse
 
 TRUE = ("1", "true", "on")
+# Excel has at most some 250; each is looked at letter by letter.
+MOST_FORMATS = 5000
+# On average, of as many texts as are read.
+RUNS_OF_A_TEXT = 3
 
 
 class Workbook:
@@ -73,7 +77,7 @@ class Workbook:
         self._parse(book, start)
 
     def _read_styles(self, part):
-        codes, inside = dict(BUILT_IN), []
+        codes, inside, seen = dict(BUILT_IN), [], []
 
         def start(name, attributes):
             self.count()
@@ -81,6 +85,9 @@ class Workbook:
             if kind == "cellXfs":
                 inside.append(True)
             elif kind == "numFmt":
+                seen.append(True)
+                if len(seen) > MOST_FORMATS:
+                    raise RefusedFile("empty")
                 codes[int(attributes["numFmtId"])] = shown_parts(attributes["formatCode"][:255])
             elif kind == "xf" and inside:
                 self.formats.append(codes.get(int(attributes.get("numFmtId", 0)), frozenset()))
@@ -126,7 +133,8 @@ class Workbook:
             if empty < 0 or len(strings) > 2 * self.limits["empty_cells"]:
                 raise RefusedFile("empty")
 
-        pieces = shortened_strings(without(self.archive.pieces(part), b"rPr"))
+        runs_at_most = RUNS_OF_A_TEXT * 2 * self.limits["empty_cells"]
+        pieces = shortened_strings(without(self.archive.pieces(part), b"rPr", runs_at_most))
         parse(pieces, start, end, texts, longest, check)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from apps.spreadsheets.files import csv_text, ods, xlsx
 from apps.spreadsheets.files.lists import TITLE, Lists, legal_titles
 
+# Characters, on A4 across: smaller letters nobody reads.
+WIDEST_PAGE = 200
+
 
 @dataclass(frozen=True)
 class OutColumn:
@@ -16,6 +19,11 @@ class OutColumn:
     choices: tuple = ()  # texts of the drop-down list, a suggestion: anything else can be typed and is judged on import
     width: int = 28  # characters
     writable: bool = True  # False: locked where the sheet is protected
+    strong: bool = False  # bold, as what names the rest of its row
+
+    @property
+    def style_when_empty(self):
+        return "number" if self.kind == "number" else "strong" if self.strong else "text"
 
 
 @dataclass
@@ -27,6 +35,13 @@ class OutSheet:
     rows: Iterable
     protected: bool = False  # only writable columns can be typed in; anybody may lift it, there is no password
     hidden: bool = False
+    frozen: int = 0  # so many columns stay in sight, and on every printed page
+    printed: int = 0  # so many columns are printed; 0: all
+
+    @property
+    def on_one_page(self):
+        """Whether its columns fit beside each other on paper, and can still be read."""
+        return sum(column.width for column in self.columns[: self.printed or None]) <= WIDEST_PAGE
 
 
 def write(kind, sheets, file):

@@ -14,6 +14,9 @@ from apps.spreadsheets.files.xlsx_parts import style
 
 LONGEST = 32_767
 # Excel reads _x0041_ in a text as A; a carriage return becomes _x000D_.
+# Points; Excel has no row that is higher than 409.
+LINE, MOST_LINES = 16.5, 24
+_HEIGHTS = [f' ht="{LINE * lines}"' for lines in range(MOST_LINES + 1)]
 READ_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\r])")
 
 
@@ -32,23 +35,39 @@ def write(sheets, lists, file):
 
 def _write_rows(sheet, stream):
     """The number of the last row."""
-    head, below = _header_cells(sheet), _cells(sheet)
+    head, below, widths = _header_cells(sheet), _cells(sheet), [column.width for column in sheet.columns]
     last = 0
     for batch in batches(sheet.columns, sheet.rows, longest=LONGEST):
-        stream.write(_rows(batch, last + 1, below if last else head).encode())
+        stream.write(_rows(batch, last + 1, below if last else head, widths).encode())
         last += len(batch.rows)
     return last
 
 
-def _rows(batch, first, cells):
+def _rows(batch, first, cells, widths):
     safe_texts = iter(_escaped(batch.joined).split(GAP))
     parts = []
     for number, row in enumerate(batch.rows, start=first):
-        parts.append(f'<row r="{number}">')
+        lines = _lines(row, widths)
+        parts.append(f'<row r="{number}"{_HEIGHTS[lines]}>' if lines > 1 else f'<row r="{number}">')
         # The safe texts last: zip takes one too many of what stands before the end.
         parts += [cell(number, text, safe) for cell, text, safe in zip(cells, row, safe_texts, strict=False) if text]
         parts.append("</row>")
     return "".join(parts)
+
+
+def _lines(row, widths):
+    """About how many lines the longest text of a row takes.
+
+    Excel would see for itself; LibreOffice takes a row that says nothing for one line high, and its texts lie over
+    each other.
+    """
+    lines = 1
+    for text, width in zip(row, widths, strict=True):
+        if len(text) > width or "\n" in text:
+            # Two letters' room is lost where words don't break.
+            needed = sum(1 + len(line) // max(width - 2, 1) for line in text.split("\n"))
+            lines = max(lines, needed)
+    return min(lines, MOST_LINES)
 
 
 def _escaped(joined):
@@ -61,7 +80,11 @@ def _escaped(joined):
 
 
 def _header_cells(sheet):
-    return [_text_cell(letters(number), style("head"), style("head")) for number in range(1, len(sheet.columns) + 1)]
+    cells = []
+    for number, column in enumerate(sheet.columns, start=1):
+        chosen = style("head", sheet.protected and column.writable)
+        cells.append(_text_cell(letters(number), chosen, chosen))
+    return cells
 
 
 def _cells(sheet):
@@ -69,7 +92,8 @@ def _cells(sheet):
     cells = []
     for number, column in enumerate(sheet.columns, start=1):
         letter, unlocked = letters(number), sheet.protected and column.writable
-        cell = _text_cell(letter, style("text", unlocked), style("quoted", unlocked))
+        plain = style("strong" if column.strong else "text", unlocked)
+        cell = _text_cell(letter, plain, style("quoted", unlocked))
         cells.append(kinds[column.kind](letter, unlocked, cell) if column.kind in kinds else cell)
     return cells
 

@@ -15,8 +15,10 @@ TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 FONT = "Nirmala UI"
 FORMATS = {"day": (164, "yyyy-mm-dd"), "minute": (165, "yyyy-mm-dd hh:mm"), "second": (166, "yyyy-mm-dd hh:mm:ss")}
 TEXT_FORMAT = 49
-STYLES = ["head", "text", "quoted", "number", *FORMATS]
-FILL = "FFE2EEEC"
+STYLES = ["head", "text", "quoted", "number", "strong", *FORMATS]
+# Of a protected sheet the column to write in is another colour, with the grid drawn, which a fill hides.
+HEAD, OPEN_HEAD, OPEN = "FFE2EEEC", "FF0B5A54", "FFFDF6E4"
+FILLS, LINE = ["", "", HEAD, OPEN_HEAD, OPEN], "FFCFC8B8"
 
 
 def style(name, unlocked=False):
@@ -29,21 +31,37 @@ def sheet_start(sheet, *, first):
         for number, column in enumerate(sheet.columns, start=1)
     )
     selected = ' tabSelected="1"' if first else ""
+    fits = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if sheet.on_one_page else ""
     return (
-        f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView{selected} workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-        '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+        f'{XML}<worksheet xmlns="{MAIN}">{fits}<sheetViews><sheetView{selected} workbookViewId="0">'
+        f"{_pane(sheet.frozen)}</sheetView></sheetViews>"
         f'<sheetFormatPr defaultRowHeight="16.5"/><cols>{columns}</cols><sheetData>'
+    )
+
+
+def _pane(frozen):
+    """The header row, and so many columns, stay where they are."""
+    if not frozen:
+        return (
+            '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+            '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/>'
+        )
+    corner = f"{letters(frozen + 1)}2"
+    return (
+        f'<pane xSplit="{frozen}" ySplit="1" topLeftCell="{corner}" activePane="bottomRight" state="frozen"/>'
+        '<selection pane="topRight"/><selection pane="bottomLeft"/>'
+        f'<selection pane="bottomRight" activeCell="{corner}" sqref="{corner}"/>'
     )
 
 
 def _empty(sheet, column):
     """The style of a column's empty cells: dates are typed there as texts, or 1964-12 would become a day."""
-    return style("number" if column.kind == "number" else "text", sheet.protected and column.writable)
+    return style(column.style_when_empty, sheet.protected and column.writable)
 
 
 def sheet_end(sheet, last_row, lists, title_of_lists):
     protection = '<sheetProtection sheet="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
+    fit = ' fitToWidth="1" fitToHeight="0"' if sheet.on_one_page else ""
     return "".join(
         [
             "</sheetData>",
@@ -51,7 +69,8 @@ def sheet_end(sheet, last_row, lists, title_of_lists):
             "" if sheet.hidden else f'<autoFilter ref="A1:{letters(len(sheet.columns))}{last_row}"/>',
             _validations(sheet, lists, title_of_lists),
             '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
-            '<pageSetup paperSize="9" orientation="landscape"/></worksheet>',
+            f'<pageSetup paperSize="9" orientation="landscape"{fit}/>',
+            "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>",
         ]
     )
 
@@ -114,18 +133,30 @@ def _relations(*targets):
 
 
 def _workbook(sheets, last_rows):
-    tabs, filters = "", ""
+    tabs, names = "", ""
     for number, (sheet, last_row) in enumerate(zip(sheets, last_rows, strict=True), start=1):
         state = ' state="hidden"' if sheet.hidden else ""
         tabs += f'<sheet name="{quoted(sheet.title)}" sheetId="{number}"{state} r:id="rId{number}"/>'
         if not sheet.hidden:
-            place = quoted(_range(sheet.title, (1, 1), (len(sheet.columns), last_row)))
-            scope = f'localSheetId="{number - 1}" hidden="1"'
-            filters += f'<definedName name="_xlnm._FilterDatabase" {scope}>{place}</definedName>'
+            names += _names(sheet, number - 1, last_row)
     return (
         f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews>'
-        f"<sheets>{tabs}</sheets><definedNames>{filters}</definedNames></workbook>"
+        f"<sheets>{tabs}</sheets><definedNames>{names}</definedNames></workbook>"
     )
+
+
+def _names(sheet, place, last_row):
+    """What is filtered, what is printed, and what of it on every page."""
+    title = sheet.title.replace("'", "''")
+    always = [f"'{title}'!$A:${letters(sheet.frozen)}"] if sheet.frozen else []
+    found = [
+        ('_FilterDatabase" hidden="1', _range(sheet.title, (1, 1), (len(sheet.columns), last_row))),
+        ("Print_Titles", ",".join([*always, f"'{title}'!$1:$1"])),
+    ]
+    if sheet.printed:
+        found.append(("Print_Area", _range(sheet.title, (1, 1), (sheet.printed, last_row))))
+    start = f'<definedName localSheetId="{place}" name="_xlnm.'
+    return "".join(f'{start}{name}">{quoted(text)}</definedName>' for name, text in found)
 
 
 def _styles():
@@ -134,23 +165,37 @@ def _styles():
     cells = "".join(_style(name, unlocked) for name in STYLES for unlocked in (False, True))
     return (
         f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="{len(FORMATS)}">{formats}</numFmts>'
-        f'<fonts count="2"><font><sz val="11"/>{font}</font><font><b/><sz val="11"/>{font}</font></fonts>'
-        '<fills count="3"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill><fill>'
-        f'<patternFill patternType="solid"><fgColor rgb="{FILL}"/><bgColor indexed="64"/></patternFill></fill></fills>'
-        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        f'<fonts count="3"><font><sz val="11"/>{font}</font><font><b/><sz val="11"/>{font}</font>'
+        f'<font><b/><sz val="11"/><color rgb="FFFFFFFF"/>{font}</font></fonts>'
+        f'<fills count="{len(FILLS)}"><fill><patternFill patternType="none"/></fill>'
+        f'<fill><patternFill patternType="gray125"/></fill>{"".join(map(_fill, FILLS[2:]))}</fills>'
+        '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
+        f"<border>{_lines()}</border></borders>"
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         f'<cellXfs count="{1 + 2 * len(STYLES)}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{cells}'
         '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
 
 
+def _fill(colour):
+    solid = f'<patternFill patternType="solid"><fgColor rgb="{colour}"/><bgColor indexed="64"/></patternFill>'
+    return f"<fill>{solid}</fill>"
+
+
+def _lines():
+    sides = ("left", "right", "top", "bottom")
+    return "".join(f'<{side} style="thin"><color rgb="{LINE}"/></{side}>' for side in sides) + "<diagonal/>"
+
+
 def _style(name, unlocked):
+    """``unlocked``: of the column to write in, whose header is locked too."""
     number_format = FORMATS[name][0] if name in FORMATS else 0 if name == "number" else TEXT_FORMAT
     head, prefix = name == "head", ' quotePrefix="1"' if name == "quoted" else ""
+    colour = (OPEN_HEAD if head else OPEN) if unlocked else HEAD if head else ""
+    font, border = 2 if head and unlocked else int(head or name == "strong"), int(head or unlocked)
     return (
-        f'<xf numFmtId="{number_format}" fontId="{int(head)}" fillId="{2 * head}" borderId="0" xfId="0"'
-        f'{prefix} applyNumberFormat="1" applyFont="1" applyFill="1"'
+        f'<xf numFmtId="{number_format}" fontId="{font}" fillId="{FILLS.index(colour)}" borderId="{border}" xfId="0"'
+        f'{prefix} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'
         ' applyAlignment="1" applyProtection="1"><alignment vertical="top" wrapText="1"/>'
-        f'<protection locked="{int(not unlocked)}"/></xf>'
+        f'<protection locked="{int(head or not unlocked)}"/></xf>'
     )

@@ -112,6 +112,8 @@ class Sheet:
 
         def check():
             self.place = f"{letters_of(column)}{number}" if column else ""
+            if len(cells) > columns and "".join(cells[columns:]).strip():
+                raise RefusedFile("columns")
             if empty > self.limits["empty_cells"]:
                 raise RefusedFile("empty")
 

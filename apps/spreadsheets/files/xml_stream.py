@@ -34,7 +34,7 @@ def parse(pieces, start, end=None, texts=None, longest=0, check=None):
             parser.Parse(piece)
             fed += len(piece)
             if fed - parser.CurrentByteIndex > LONGEST_TAG:
-                raise RefusedFile("empty")
+                raise RefusedFile("broken")
             if texts and sum(map(len, texts)) > longest:
                 raise RefusedFile("cell")
             if check:

@@ -1,16 +1,31 @@
 """What both commands are told on the terminal, and how far they are."""
 
+import os
+import re
 import sys
 import time
 from pathlib import Path
 
-from django.core.management import CommandError
+from django.core.management import BaseCommand, CommandError
 from django.utils.translation import override
 
-from apps.content.models import record_models
+from apps.content.models import content_models, record_models
 from apps.languages.fields import language_codes
 from apps.spreadsheets.formats import KINDS
 from apps.spreadsheets.refusals import nearest
+
+
+class SheetCommand(BaseCommand):
+    def execute(self, *args, **options):
+        try:
+            try:
+                return super().execute(*args, **options)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # "| head" has seen enough. Python would complain once more when it empties the pipe at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
 
 
 def kind_of(path):
@@ -21,17 +36,20 @@ def kind_of(path):
     return kind
 
 
-def model_named(name):
-    """The kind of record that people call ``events``, ``event`` or ``events.event``, in either language."""
-    names = {}
-    for model in record_models():
+def model_named(name, others=()):
+    """The kind of record that people call ``events``, ``event`` or ``events.event``, in either language. ``others``:
+    models beside those of records.
+    """
+    names, models = {}, [*record_models(), *others]
+    for model in models:
         for each in _names(model):
             names.setdefault(each, model)
-    wanted = name.strip().casefold()
+    wanted = _plain(name)
     if wanted not in names:
-        guess = nearest(wanted, names)
-        hint = f" Did you mean “{guess}”?" if guess else ""
-        raise CommandError(f"There is no kind of record “{name}”.{hint}")
+        known = sorted(str(model._meta.verbose_name_plural) for model in models)
+        guess = nearest(wanted, known)
+        hint = f"Did you mean “{guess}”?" if guess else f"There are: {', '.join(known)}."
+        raise CommandError(f"There is no kind of record “{name}”. {hint}")
     return names[wanted]
 
 
@@ -40,9 +58,14 @@ def _names(model):
     yield from (opts.label_lower, opts.model_name, f"{opts.model_name}s")
     for code in language_codes():
         with override(code):
-            yield str(opts.verbose_name_plural).casefold()
-    if f"{opts.app_label}.{opts.app_label.removesuffix('s')}" == opts.label_lower:
+            yield from (_plain(opts.verbose_name_plural), _plain(opts.verbose_name))
+    if [each for each in content_models() if each._meta.app_label == opts.app_label] == [model]:
         yield opts.app_label
+
+
+def _plain(name):
+    """``glossary-terms``, ``Glossary terms``: one name."""
+    return " ".join(re.split(r"[\s_-]+", str(name).strip().casefold()))
 
 
 def languages_named(pair):

@@ -151,11 +151,11 @@ def touched_changes(changes):
         wholes = working_wholes(model, {change.whole[1] for change in own} - {None})
         rows = {str(row.pk): row for whole in wholes.values() for row in rows_of(whole)}
         for change in own:
-            row, facts = rows.get(change.pk), (change.outcome.row, change.outcome.name)
+            row = rows.get(change.pk)
             if row is None:
-                found.append(Touched(*facts, _("It was deleted since.")))
+                found.append(Touched.by(change.outcome, _("It was deleted since."), *change.whole))
             elif not change.stands(row, AFTER):
-                found.append(Touched(*facts, _("It was changed since.")))
+                found.append(Touched.by(change.outcome, _("It was changed since."), *change.whole))
     return found
 
 

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.translation import override
 
 from apps.content.models import record_models
@@ -11,6 +10,7 @@ from apps.languages.fields import language_codes, plain_rows
 from apps.spreadsheets.declaration import columns_of
 from apps.spreadsheets.headings import accepted_headings
 from apps.spreadsheets.keys import KnownKeys, key_names
+from apps.spreadsheets.outward import OutwardSheet
 from apps.spreadsheets.records.drafts import (
     changes_of,
     for_drafts,
@@ -28,26 +28,25 @@ from apps.spreadsheets.relations import RelationsColumn
 from apps.spreadsheets.working import desk
 
 
-class RecordSheet:
+class RecordSheet(OutwardSheet):
     """The sheet of ``model``. ``known``: the keys that several sheets of one workbook share. ``through_drafts``: who
     brings it writes only some languages (:mod:`apps.spreadsheets.records.drafts`).
     """
 
     def __init__(self, model, known=None, through_drafts=False):
-        self.model, self.through_drafts = model, through_drafts
-        self.known = KnownKeys() if known is None else known
-        self.columns = columns_of(model, self.known)
+        self.through_drafts, self.known = through_drafts, KnownKeys() if known is None else known
+        super().__init__(model, columns_of(model, self.known).values())
         self.keys = key_names(model)
         self.version = VersionColumn()
 
     @property
     def all_columns(self):
         """With the version's, which is no field."""
-        return [*self.columns.values(), self.version]
+        return [*super().all_columns, self.version]
 
     @property
-    def title(self):
-        return str(capfirst(self.model._meta.verbose_name_plural))
+    def kind_title(self):
+        return self.title
 
     @property
     def titles(self):
@@ -72,11 +71,6 @@ class RecordSheet:
             for model in record_models()
             if model.whole_relation and model._meta.get_field(model.whole_relation).related_model is self.model
         ]
-
-    @cached_property
-    def stored(self):
-        """The names of the values that a record's own row holds, of all columns."""
-        return list(dict.fromkeys(name for column in self.columns.values() for name in column.stored))
 
     def rows_of(self, pks):
         """``{pk: {stored name: value, "updated_at": …, "organisations": [pk, …]}}`` for the records with these ids."""
@@ -117,21 +111,6 @@ class RecordSheet:
         """The ids of the parts of these records, in their order."""
         parts = self.model._base_manager.filter(**{f"{self.model.whole_relation}__in": wholes})
         return list(parts.order_by(*self.model._meta.ordering).values_list("pk", flat=True))
-
-    def texts_of(self, values):
-        """``values``: one row of :meth:`rows_of`. Its cells, ``[text, …]``, as :attr:`all_columns` has them."""
-        return [show(values) for show in self._shown]
-
-    @cached_property
-    def _shown(self):
-        return [_showing(column) for column in self.all_columns]
-
-
-def _showing(column):
-    if len(column.stored) > 1:
-        return lambda values: column.show(tuple(values[name] for name in column.stored))
-    (name,) = column.stored or (column.name,)
-    return lambda values: column.show(values[name])
 
 
 def links_of(field, pks):

@@ -25,9 +25,9 @@ def touched_records(sheet, part, own=frozenset()):
     found = []
     for each in outcomes:
         if each.pk not in moments:
-            found.append(Touched(each.row, each.name, _("It was deleted since.")))
+            found.append(Touched.by(each, _("It was deleted since."), sheet.model))
         elif moments[each.pk] != part.written_at:
-            found.append(Touched(each.row, each.name, _("It was changed since.")))
+            found.append(Touched.by(each, _("It was changed since."), sheet.model))
     touched = {each.row for each in found}
     return [*found, *(each for each in _needed(sheet, outcomes, part, own) if each.row not in touched)]
 
@@ -38,7 +38,7 @@ def _needed(sheet, outcomes, part, own):
     sentences |= _worked_on(sheet.model, [each.pk for each in outcomes], part.written_at)
     named = leaning_on(sheet.model, [each.pk for each in outcomes if each.kind == NEW], own)
     sentences |= dict.fromkeys(named, _("Something else belongs to it or names it by now."))
-    return [Touched(each.row, each.name, sentences[each.pk]) for each in outcomes if each.pk in sentences]
+    return [Touched.by(each, sentences[each.pk], sheet.model) for each in outcomes if each.pk in sentences]
 
 
 def _worked_on(model, pks, since):

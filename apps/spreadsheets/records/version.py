@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 class VersionColumn:
     """The time of the record's last change, to the microsecond. Not a field that anybody edits."""
 
-    name, kind, width, choices, stored = "version", "text", 14, (), ("updated_at",)
+    name, kind, width, choices, stored = "version", "text", 34, (), ("updated_at",)
 
     def show(self, moment):
         return moment.astimezone(UTC).isoformat()

@@ -58,7 +58,7 @@ def columns_between(source, target):
                 "What the portal said when this sheet was made. If one of the two texts has changed since, your row is "
                 "refused and nothing is overwritten. Without the column, or in an empty cell, this is not checked."
             ),
-            14,
+            27,
         ),
     ]  # fmt: skip
 

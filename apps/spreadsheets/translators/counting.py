@@ -4,9 +4,11 @@ what is published.
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from apps.languages.fields import column, columns, plain_rows, translated_fields
+from apps.content.text_states import TEXT_IS
+from apps.content.translation_state import TranslationState
+from apps.languages.fields import plain_rows, translated_fields
 from apps.spreadsheets.working import desk
 
 
@@ -45,9 +47,4 @@ def _count(rows, languages):
 
 
 def _waits(name, language):
-    """The rule of :func:`apps.content.translation_state.states`, as a condition of the database."""
-    own = Q(**{f"{column(name, language)}__gt": ""})
-    others = Q()
-    for each in columns(name):
-        others |= Q(**{f"{each}__gt": ""})
-    return (others & ~own) | (own & Q(**{f"outdated__{language}__{name}__isnull": False}))
+    return TEXT_IS[TranslationState.MISSING](name, language) | TEXT_IS[TranslationState.OUTDATED](name, language)

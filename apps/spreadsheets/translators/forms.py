@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from apps.spreadsheets.formats import KINDS
+from apps.spreadsheets.forms import CHOOSE
 from apps.spreadsheets.kinds import name_of
 from apps.spreadsheets.progress import grouped
 from apps.spreadsheets.translators.columns import language_name
@@ -17,19 +18,23 @@ class TranslationsForm(forms.Form):
     """Which languages, which texts, which kind of file; what of the portal, a subclass says."""
 
     NEEDED, EVERY = "needed", "every"
+    # Whether it is known that no translation is missing or outdated.
+    nothing_open = False
 
-    languages = forms.ChoiceField(label=_("Languages"), widget=forms.RadioSelect)
+    languages = forms.ChoiceField(label=_("Languages"), widget=forms.RadioSelect, error_messages=CHOOSE)
     texts = forms.ChoiceField(
         label=_("Which texts"),
         choices=[(NEEDED, _("Only what needs work: missing and outdated translations")), (EVERY, _("All texts"))],
         widget=forms.RadioSelect,
         initial=NEEDED,
+        error_messages=CHOOSE,
     )
     format = forms.ChoiceField(
         label=_("Kind of file"),
         choices=[(each.name, each.label) for each in KINDS.values()],
         widget=forms.RadioSelect,
         initial="xlsx",
+        error_messages=CHOOSE,
     )
 
     def __init__(self, data=None, *, pairs, **kwargs):
@@ -64,9 +69,11 @@ class OfKindsForm(TranslationsForm):
         super().__init__(data, pairs=pairs, **kwargs)
         self.models = {name_of(model): model for model in models}
         targets = list(dict.fromkeys(target for _source, target in pairs))
-        kinds = self.fields["kinds"]
-        kinds.choices = [(name, _kind_in_words(model, targets)) for name, model in self.models.items()]
+        kinds, counts = self.fields["kinds"], {name: open_texts(model, targets) for name, model in self.models.items()}
+        kinds.choices = [(name, _in_words(model, counts[name])) for name, model in self.models.items()]
         kinds.initial = list(self.models)
+        if not any(any(each.values()) for each in counts.values()):
+            self.nothing_open, self.fields["texts"].initial = True, self.EVERY
 
     def records(self, request, admin_site):
         """``{model: queryset}``: what the person's lists show of the chosen kinds."""
@@ -93,9 +100,9 @@ class OfSelectedForm(TranslationsForm):
         return {self.model: listed.filter(pk__in=self.cleaned_data["items"])}
 
 
-def _kind_in_words(model, targets):
+def _in_words(model, counts):
     """``Events (12)``; where one may translate into several languages ``Events (English: 3, Hindi: 12)``."""
-    counts = {code: grouped(count) for code, count in open_texts(model, targets).items()}
+    counts = {code: grouped(count) for code, count in counts.items()}
     if len(counts) > 1:
         counts = {code: f"{language_name(code)}: {count}" for code, count in counts.items()}
     return f"{capfirst(str(model._meta.verbose_name_plural))} ({', '.join(counts.values())})"

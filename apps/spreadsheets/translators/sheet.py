@@ -20,6 +20,8 @@ from apps.spreadsheets.translators.writing import changes_of
 
 # Records that are read together, with their parts: a query for each kind of row.
 RECORDS = 200
+# The first columns, which one reads; the others are for the portal, and no use on paper.
+PRINTED = 5
 RULES = [
     gettext_noop("Each row is one text of one record. Write your translation in the one column that is not locked."),
     gettext_noop("Rows may stand in any order, and those that you don't translate can be deleted."),
@@ -47,6 +49,10 @@ class TranslatorSheet:
         return _("%(source)s to %(target)s") % {"source": own_name(self.source), "target": own_name(self.target)}
 
     @property
+    def kind_title(self):
+        return _("Translator's sheet, %(languages)s") % {"languages": self.title}
+
+    @property
     def headings(self):
         labels = {column.name: column.label for column in self.all_columns}
         return accepted_headings(labels | columns_of_others(self.source, self.target))
@@ -63,7 +69,7 @@ class TranslatorSheet:
         """
         columns = [OutColumn(str(each.label), width=each.width, writable=each.writable) for each in self.all_columns]
         rows = self.rows(Selection() if selection is None else selection, progress)
-        return [OutSheet(self.title, columns, rows, protected=True), guide([self], RULES)]
+        return [OutSheet(self.title, columns, rows, protected=True, printed=PRINTED), guide([self], RULES)]
 
     def rows(self, selection, progress=None):
         """The cells of each row: record by record in the order of the installed apps, each with its parts after it."""

@@ -119,6 +119,23 @@ def locked(data):
     return bytes(data)
 
 
+def with_long_extras(count):
+    """``count`` members that say "see ZIP64" and then 64 kB of fields that are none: a walk through each takes long."""
+    extra = struct.pack("<2H", 0x7777, 0) * 16_383
+    files, entries = bytearray(), bytearray()
+    for number in range(count):
+        name = b"%04d" % number
+        entries += struct.pack(
+            "<4s6H3L5H2L",
+            *(b"PK\1\2", 20, 20, 0, 0, 0, 0),
+            *(0, 0, 0xFFFFFFFF),
+            *(4, len(extra), 0, 0, 0, 0, len(files)),
+        )
+        entries += name + extra
+        files += struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 0, 0, 0, 0, 4, 0) + name
+    return bytes(files + entries) + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(entries), len(files), 0)
+
+
 def with_false_size(data, name, size):
     info = zipfile.ZipFile(BytesIO(data)).getinfo(name)
     about = struct.Struct("<3L")

@@ -18,7 +18,9 @@ from tests.spreadsheets.files.packages import (
     ods_row,
     package,
     row,
+    texts,
     with_false_size,
+    with_long_extras,
     with_overlap,
     xlsx,
 )
@@ -45,15 +47,33 @@ HOSTILE = {
     "a sparse row": ("xlsx", lambda: xlsx(LINE + '<row r="1048576"><c><v>1</v></c></row>'), "50,000 rows"),
     "a repeated cell": ("ods", lambda: ods(ods_row(ods_cell("x", BILLION))), "100 columns"),
     "a repeated row": ("ods", lambda: ods(ods_row(ods_cell("x"), BILLION)), "50,000 rows"),
-    "a repeated text": ("ods", lambda: ods(ods_row(ods_cell("x" * MANY), 50_000)), "60,000,000 characters"),
+    "a repeated text": ("ods", lambda: ods(ods_row(ods_cell("x" * 20_000), 50_000)), "60,000,000 characters"),
     "a billion spaces": ("ods", lambda: ods(ods_row(ods_cell('x<text:s text:c="1000000000"/>' * MANY))), TOO_LONG),
-    "a bomb that is not read": ("xlsx", lambda: package({**members(LINE), "x": huge("", "", "x" * 5)}), "400 MB"),
+    "a bomb that is not read": ("xlsx", lambda: package({**members(LINE), "x": huge("", "", "x" * 5)}), "300 MB"),
     "a huge inline text": ("xlsx", lambda: xlsx(huge(LINE + '<row><c t="inlineStr"><is><t>', "")), TOO_LONG),
     "a huge shared text": ("xlsx", lambda: xlsx(LINE, strings=huge("<si><t>", "</t></si>")), TOO_LONG),
     "a huge ODS text": ("ods", lambda: ods(huge("<table:table-row><table:table-cell><text:p>", "")), TOO_LONG),
-    "a huge attribute": ("xlsx", lambda: xlsx(huge('<row r="', '"/>', "1")), "Copy your table"),
-    "a huge comment": ("xlsx", lambda: xlsx(huge("<!--", "-->")), "Copy your table"),
+    "a huge attribute": ("xlsx", lambda: xlsx(huge('<row r="', '"/>', "1")), BROKEN),
+    "a huge comment": ("xlsx", lambda: xlsx(huge("<!--", "-->")), BROKEN),
     "a huge CSV cell": ("csv", lambda: b'slug,"' + b"x" * (19 << 20), TOO_LONG),
+    "many paragraphs": (
+        "ods",
+        lambda: ods(ods_row(f"<table:table-cell>{PARAGRAPH * MANY}</table:table-cell>")),
+        TOO_LONG,
+    ),
+    "a tag for each letter": ("ods", lambda: ods(ods_row(ods_cell("<text:span>x</text:span>" * 2 * MANY))), TOO_LONG),
+    "cells repeated backwards": ("ods", lambda: ods(ods_row(times(-5) + ERROR)), BROKEN),
+    "rows repeated backwards": ("ods", lambda: ods(ods_row(ods_cell("x"), 3) + ods_row(ods_cell("y"), -2)), BROKEN),
+    "cells repeated no times": ("ods", lambda: ods(ods_row(times(0))), BROKEN),
+    "a CSV of blank lines": ("csv", lambda: b"slug\n" + b"\n" * (19 << 20), "500,000 blank lines"),
+    "a CSV of commas": ("csv", lambda: b"slug" + b"," * (19 << 20) + b"x", "100 columns"),
+    "a CSV with an open quote": (
+        "csv",
+        lambda: b'slug,title\na,"b\nc,d\n',
+        "Line 3 of the file is not CSV. Look for a",
+    ),
+    "UTF-16 as CSV": ("csv", lambda: "slug,title\na,b\n".encode("utf-16-le"), "not in UTF-8"),
+    "a program as CSV": ("csv", lambda: b"\x7fELF\2\1\1" + b"\0" * 99, "not in UTF-8"),
     "a huge CSV": ("csv", lambda: b"x" * (21 << 20), "larger than 20 MB"),
     "huge white space": ("xlsx", lambda: xlsx(huge("<row>", "</row>", " ")), "Shorten"),
     "entities in a sheet": ("xlsx", lambda: xlsx(row('<c t="str"><v>&c;</v></c>'), before=BOMB), BROKEN),
@@ -62,6 +82,7 @@ HOSTILE = {
     "entities in ODS": ("ods", lambda: ods(ods_row(ods_cell("&c;")), before=BOMB), BROKEN),
     "a false size": ("xlsx", lambda: with_false_size(xlsx(LINE * 1000), SHEET, 100), BROKEN),
     "overlapping members": ("xlsx", lambda: with_overlap(xlsx(LINE)), BROKEN),
+    "long fields in a zip": ("xlsx", lambda: with_long_extras(200), BROKEN),
     "a password of a zip": ("xlsx", lambda: locked(xlsx(LINE)), "password"),
     "a password of Excel": ("xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "old Excel"),
     "a password of LibreOffice": (
@@ -77,7 +98,7 @@ HOSTILE = {
     "a PDF as CSV": ("csv", lambda: b"%PDF-1.7 a renamed file" * 9, OTHER_KIND),
     "a workbook as CSV": ("csv", lambda: xlsx(LINE), OTHER_KIND),
     "an ODS as XLSX": ("xlsx", lambda: ods(""), OTHER_KIND),
-    "a cut zip": ("xlsx", lambda: xlsx(LINE)[:-30], OTHER_KIND),
+    "a cut zip": ("xlsx", lambda: xlsx(LINE)[:-30], BROKEN),
     "another zip": ("ods", lambda: b"PK\x05\x06" + b"\0" * 18, OTHER_KIND),
     "empty styled cells": ("xlsx", lambda: xlsx([row('<c s="1"/>' * 100)] * MANY), TOO_EMPTY),
     "empty rows": ("xlsx", lambda: xlsx(["<row/>" * 100] * MANY), TOO_EMPTY),
@@ -85,6 +106,25 @@ HOSTILE = {
     "empty shared texts": ("xlsx", lambda: xlsx(LINE, strings=["<si><t/></si>" * 100] * MANY), TOO_EMPTY),
     "deep nesting": ("xlsx", lambda: xlsx(["<a>" * 100] * MANY), TOO_EMPTY),
     "cells in cells": ("xlsx", lambda: xlsx(["<row>", *["<c>" * 100] * MANY]), TOO_EMPTY),
+    "a million cells in a row": (
+        "xlsx",
+        lambda: xlsx(["<row>", *[inline("a") * 100] * 10_000, "</row>"]),
+        "100 columns",
+    ),
+    "cells without end": ("ods", lambda: ods(ods_row(ods_cell("x", 100), 50_000)), "2,000,000 cells"),
+    "long numbers": ("xlsx", lambda: xlsx([row(f"<c><v>0{'9' * 4000}</v></c>")] * 20_000), "characters"),
+    "formats of numbers": ("xlsx", lambda: xlsx(LINE, styles=FORMAT * 400_000), "formats"),
+    "formats of runs": (
+        "xlsx",
+        lambda: xlsx(LINE, strings=["<si>", *["<rPr></rPr>" * 100] * MANY, "</si>"]),
+        TOO_EMPTY,
+    ),
+    "rows that are books": ("ods", lambda: ods(ods_row(ods_cell("x" * MANY, 30), 20)), "Row 6 has too much text"),
+    "a long list of contents": (
+        "ods",
+        lambda: package({"content.xml": "?", "META-INF/manifest.xml": huge("", "", " ")}),
+        BROKEN,
+    ),
     "a million sheets": ("xlsx", lambda: package({**members(LINE), "xl/workbook.xml": many_sheets()}), "1,000 parts"),
     "many members": (
         "xlsx",
@@ -95,6 +135,14 @@ HOSTILE = {
     "two cells at one place": ("xlsx", lambda: xlsx(row(inline("a", "A1"), inline("b", "A1"))), BROKEN),
     "invalid UTF-8": ("xlsx", lambda: xlsx(b'<row><c t="str"><v>\xff\xfe</v></c></row>'), BROKEN),
 }
+ERROR = '<table:table-cell calcext:value-type="error"/>'
+FORMAT = '<numFmt numFmtId="5" formatCode="' + "[h]" * 80 + '"/>'
+PARAGRAPH = "<text:p>" + "x" * 800 + "</text:p>"
+
+
+def times(repeated):
+    """A cell that is repeated so often, as no program says it."""
+    return f'<table:table-cell table:number-columns-repeated="{repeated}"><text:p>x</text:p></table:table-cell>'
 
 
 def many_sheets():
@@ -140,6 +188,21 @@ def test_empty_cells_repeated_a_billion_times_are_nothing():
     empty = ods_cell("", BILLION)
     data = ods(ods_row(ods_cell("slug") + empty) + ods_row(empty, BILLION))
     assert [list(rows) for _title, rows in read_sheets("ods", data)] == [[(1, ["slug"])]]
+
+
+def test_a_row_with_a_million_empty_cells_behind_its_text_is_that_text():
+    assert texts("csv", b"slug\na" + b"," * 1_000_000 + b"\n" + b"," * 1_000_000) == [["slug"], ["a"]]
+
+
+def test_what_stands_on_a_sheet_that_nobody_asked_for_is_no_long_cell():
+    other = ods_row(ods_cell("x" * 1000)) * 500
+    data = ods(f"{ods_row(ods_cell('slug'))}</table:table><table:table table:name='Other'>{other}")
+    assert [list(rows) for _title, rows in read_sheets("ods", data, ["Third"])] == [[(1, ["slug"])]]
+
+
+def test_a_title_without_end_is_cut():
+    [(title, _rows)] = read_sheets("xlsx", xlsx(sheets={"T" * MANY: LINE}))
+    assert title == "T" * 255
 
 
 @pytest.mark.parametrize("content", ["", "<", "\x00", "<a/>", "not xml"])

@@ -15,7 +15,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from apps.spreadsheets.files.marking import errors_as_csv, mark
+from apps.spreadsheets.files.marking import Fault, errors_as_csv, mark
 from apps.spreadsheets.files.marks import MARK_COLOUR
 from apps.spreadsheets.files.reading import read_sheets
 from apps.spreadsheets.files.writing import OutColumn, OutSheet, write
@@ -319,6 +319,7 @@ def test_a_sheet_that_is_full_to_the_right_is_refused():
         mark("xlsx", saved(book), ERRORS, heading=ENGLISH)
 
 
+TABLE = '<table:table table:name="One">'
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 HOSTILE = {
     "no zip": ("xlsx", lambda: b"%PDF-1.7"),
@@ -330,6 +331,14 @@ HOSTILE = {
         "xlsx",
         lambda: with_sheet(f'<worksheet xmlns="{XLSX_MAIN}"><sheetData><row><c><c/></c></row></sheetData></worksheet>'),
     ),
+    "too many members": ("xlsx", lambda: package(members(by_openpyxl()) | dict.fromkeys(map(str, range(1000)), ""))),
+    "millions of empty rows": ("ods", lambda: ods(TABLE + "<table:table-row/>" * 3_100_001)),
+    "rows repeated backwards": (
+        "ods",
+        lambda: ods(f'{TABLE}<table:table-row table:number-rows-repeated="-2"/></table:table>'),
+    ),
+    "a CSV of commas": ("csv", lambda: b"," * 3_000_001),
+    "a CSV of line ends": ("csv", lambda: b"\n" * 3_000_001),
     "a bomb": ("xlsx", lambda: with_sheet(b" " * 2_000_000)),
     "Hindi as rubbish": ("csv", lambda: "कक्षा".encode("utf-16")),
 }
@@ -343,10 +352,25 @@ def test_what_cannot_be_marked_is_refused_with_a_way_out(name, settings):
         mark(kind, make(), ERRORS, heading=ENGLISH)
 
 
+def test_marking_that_needs_too_much_memory_is_refused_with_a_way_out(settings):
+    settings.SHEET_MAX_MEMORY_MEGABYTES = 1
+    with pytest.raises(Refused, match="too large to be marked"):
+        mark("csv", b"slug\na\n", ERRORS, heading=ENGLISH)
+
+
+def test_a_file_that_would_come_back_much_larger_is_refused_with_a_way_out(settings):
+    settings.SHEET_MAX_MEGABYTES = 1
+    with pytest.raises(Refused, match="too large to be marked"):
+        mark("csv", b"slug\n" + b"a\n" * 1_100_000, {"": {3: [(1, "No")]}}, heading=ENGLISH)
+
+
 def test_the_list_of_errors_names_cells_as_programs_do_and_runs_nowhere():
-    errors = {"": {3: [(28, "=1+1")], 2: [(None, "Whole row.")]}}
-    assert errors_as_csv(errors, heading=ENGLISH).decode("utf-8-sig").splitlines() == [
-        f"Sheet,Row,Column,{ENGLISH}",
-        ",2,,Whole row.",
-        ",3,AB,'=1+1",
+    faults = [
+        Fault("", 2, None, "Whole row.", name="Bandung"),
+        Fault("Sections", 3, 28, "=1+1", heading="@State", name="-Lusaka", text="=2+2"),
+    ]
+    assert errors_as_csv(faults, heading=ENGLISH).decode("utf-8-sig").splitlines() == [
+        f"Sheet,Row,Column,Name of the column,Record,What stands there,{ENGLISH}",
+        ",2,,,Bandung,,Whole row.",
+        "Sections,3,AB,'@State,'-Lusaka,'=2+2,'=1+1",
     ]

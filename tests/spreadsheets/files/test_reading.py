@@ -67,12 +67,15 @@ def test_any_text_of_another_librarys_workbook_is_read(table):
     assert texts("xlsx", stream.getvalue()) == without_blanks(again)
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.decimals(-(10**14), 10**14, places=4).filter(lambda number: len(number.as_tuple().digits) <= 15))
-def test_a_number_of_up_to_fifteen_digits_is_read_as_it_was_typed(number):
-    [[text]] = texts("xlsx", xlsx(row(f"<c><v>{float(number)!r}</v></c>")))
-    assert float(text) == float(number)
-    assert not text.endswith(".0")
+NUMBERS = st.decimals(-(10**14), 10**14, places=4).filter(lambda number: len(number.as_tuple().digits) <= 15)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(NUMBERS.map(float), min_size=1, max_size=20))
+def test_a_number_of_up_to_fifteen_digits_is_read_as_it_was_typed(numbers):
+    found = texts("xlsx", xlsx("".join(row(f"<c><v>{number!r}</v></c>") for number in numbers)))
+    assert [float(text) for [text] in found] == numbers
+    assert not [text for [text] in found if text.endswith(".0")]
 
 
 @pytest.mark.parametrize(

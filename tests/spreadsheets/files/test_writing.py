@@ -181,6 +181,56 @@ def test_the_header_of_an_excel_sheet_is_bold_frozen_filled_and_filters():
     assert (sheet["A2"].alignment.wrap_text, sheet["A2"].alignment.vertical) == (True, "top")
 
 
+def test_a_row_of_an_excel_sheet_says_how_high_it_is_where_it_is_more_than_a_line():
+    # LibreOffice, unlike Excel, takes a row that does not say so for one line high: the texts lay over each other.
+    texts = ["short", "words that break " * 10, "one\ntwo\nthree", "x" * 30_000]
+    sheet = opened([OutColumn("Text", width=40)], [[text] for text in texts]).active
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)]
+    assert heights[0] is None
+    assert heights[1:3] == [5 * 16.5, 3 * 16.5]
+    assert heights[3] < 409
+
+
+@every_workbook
+def test_columns_that_say_which_row_it_is_stay_in_sight_and_on_every_page(kind):
+    data = file_of(kind, ["a", "b", "c"], [["x", "y", "z"]], title="It's", frozen=2)
+    if kind == "xlsx":
+        sheet = load_workbook(io.BytesIO(data)).active
+        assert (sheet.freeze_panes, sheet.print_title_cols, sheet.print_title_rows) == ("C2", "$A:$B", "$1:$1")
+    else:
+        assert 'config:name="HorizontalSplitPosition" config:type="int">2<' in part(data, "settings.xml")
+        content = part(data, "content.xml")
+        always = content.partition("<table:table-header-columns>")[2].partition("</table:table-header-columns>")[0]
+        assert always.count("<table:table-column") == 2
+        assert "<table:table-header-rows><table:table-row>" in content
+    assert rows_of(kind, data) == [["x", "y", "z"]]
+
+
+@every_workbook
+def test_what_can_be_read_beside_each_other_is_printed_on_one_page(kind):
+    for width, fits in [(60, True), (70, False)]:
+        data = file_of(kind, [OutColumn(name, width=width) for name in "abc"], [["x", "y", "z"]])
+        if kind == "xlsx":
+            assert bool(load_workbook(io.BytesIO(data)).active.sheet_properties.pageSetUpPr.fitToPage) == fits
+        else:
+            assert ('style:master-page-name="one-page-wide"' in part(data, "content.xml")) == fits
+
+
+def test_only_the_first_columns_are_printed_if_so_wished():
+    sheet = opened(["a", "b", "c"], [["x", "y", "z"]], printed=2).active
+    assert sheet.print_area == "'Events'!$A$1:$B$2"
+
+
+def test_the_column_to_write_in_is_of_another_colour():
+    columns = [OutColumn("slug", writable=False), OutColumn("Target")]
+    sheet = opened(columns, [["x", "y"]], protected=True).active
+    assert sheet["B1"].fill.fgColor.rgb not in {sheet["A1"].fill.fgColor.rgb, sheet["B2"].fill.fgColor.rgb}
+    assert (sheet["A2"].fill.fill_type, sheet["B2"].fill.fill_type) == (None, "solid")
+    content = part(file_of("ods", columns, [["x", "y"]], protected=True), "content.xml")
+    assert 'table:style-name="head" ' in content
+    assert 'table:style-name="head-open" ' in content
+
+
 def test_a_font_with_hindi_in_it_is_asked_for():
     assert opened(["slug"], [["x"]]).active["A2"].font.name == "Nirmala UI"
     assert 'style:font-family-complex="Noto Sans Devanagari"' in part(file_of("ods", ["slug"], [["x"]]), "styles.xml")

@@ -243,6 +243,14 @@ def test_the_page_takes_as_many_queries_for_many_records_as_for_one(desk, django
         assert "Events (30)" in desk.get(PAGE).text
 
 
+@pytest.mark.parametrize(("title_hi", "said", "chosen"), [("बांडुंग", True, "every"), ("", False, "needed")])
+def test_where_nothing_needs_work_the_page_says_so_and_offers_all_texts(desk, title_hi, said, chosen):
+    EventFactory(title_hi=title_hi)
+    page = desk.get(PAGE)
+    assert ("No translation is missing or outdated." in page.text) is said
+    assert page.context["taking"]["texts"].value() == chosen
+
+
 # --- In ---------------------------------------------------------------------------------------------------------------
 
 
@@ -285,7 +293,7 @@ def test_a_file_without_a_column_for_translations_is_refused_on_its_page(desk):
     [
         ("sheet.pdf", "%PDF-1.7", "Choose a file whose name ends in .xlsx, .ods or .csv."),
         ("sheet.xlsx", "%PDF-1.7", "The file is not the kind of workbook that its name says."),
-        ("sheet.csv", "", "The submitted file is empty."),
+        ("sheet.csv", "", "The file is empty. Save it again in your spreadsheet program"),
     ],
 )
 def test_what_is_no_sheet_gets_a_sentence(desk, name, text, sentence):

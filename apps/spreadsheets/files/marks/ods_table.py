@@ -32,6 +32,13 @@ class Row:
     cells: list = field(default_factory=list)
 
 
+def repeated(attributes, name):
+    count = int(attributes.get(name, 1))
+    if count < 1:
+        raise Unmarkable("structure")
+    return count
+
+
 class Table:
     """Fed by :class:`ods.Content` with what stands in the sheet, in its order."""
 
@@ -47,21 +54,21 @@ class Table:
 
     def start_column(self, attributes, position):
         first = self.columns[-1].column + self.columns[-1].count if self.columns else 1
-        count = int(attributes.get(self.columns_repeated, 1))
+        count = repeated(attributes, self.columns_repeated)
         self.columns.append(Cell(first, count, position, attributes.get(self.default_style, "")))
 
     def end_column(self, position):
         self.columns[-1].closing = position
 
     def start_row(self, attributes, position):
-        count = int(attributes.get(self.rows_repeated, 1))
+        count = repeated(attributes, self.rows_repeated)
         self.place = self.place or position
         self.row = Row(self.next_row, count, position, attributes.get(self.default_style, ""))
         self.next_row += count
         self.next_column = 1
 
     def start_cell(self, attributes, position, *, covered):
-        count = int(attributes.get(self.columns_repeated, 1))
+        count = repeated(attributes, self.columns_repeated)
         self.cell = Cell(self.next_column, count, position, attributes.get(self.style_name, ""), 0, covered)
         self.next_column += count
         if self.spanned in attributes:

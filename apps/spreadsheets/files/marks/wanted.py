@@ -4,6 +4,10 @@
 MOST_COLUMNS = 16_384
 
 
+# How the marking process ends when it didn't mark the file.
+NOT_MARKED = 3
+
+
 class Unmarkable(Exception):
     """The file can't be marked; ``reason`` is a key of ``marking.REASONS``."""
 
@@ -24,6 +28,7 @@ class Wanted:
         self.wrong = {row: set(columns) for row, columns, _text in errors}
         self.heading, self.headings = heading, {each.strip().casefold() for each in [heading, *headings]}
         self.header, self.old, self.last = None, [], 0
+        self._rows = None
 
     def see_header(self, number, texts):
         """Takes row ``number`` (``texts``: ``{column: text}``) for the header, unless it is blank."""
@@ -36,6 +41,7 @@ class Wanted:
             self.texts[number + 1] = "\n".join(filter(None, [above, self.texts.get(number + 1, "")]))
         if self.texts:
             self.texts[number] = self.heading
+        self._rows = None
 
     @property
     def column(self):
@@ -47,8 +53,10 @@ class Wanted:
 
     @property
     def rows(self):
-        """Numbers of the rows in which something is to be written or marked."""
-        return sorted(self.texts.keys() | self.wrong.keys())
+        """Numbers of the rows in which something is to be written or marked, in order."""
+        if self._rows is None:  # each repeated row asks
+            self._rows = sorted(self.texts.keys() | self.wrong.keys())
+        return self._rows
 
     def contents(self, number):
         """``{column: text}`` of row ``number``: ``""`` where an earlier error column is emptied."""

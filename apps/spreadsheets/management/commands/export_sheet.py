@@ -2,16 +2,17 @@
 
 import shutil
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from apps.spreadsheets.exporting import export
-from apps.spreadsheets.management.arguments import Bar, kind_of, languages_named, model_named
+from apps.spreadsheets.management.arguments import Bar, SheetCommand, kind_of, languages_named, model_named
+from apps.spreadsheets.outward import outward
 from apps.spreadsheets.records.sheet import RecordSheet
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.translators.sheet import export_translations
 
 
-class Command(BaseCommand):
+class Command(SheetCommand):
     help = "Writes the records of one kind, or a translator's sheet, to a file: .xlsx, .csv or .ods."
 
     def add_arguments(self, parser):
@@ -40,6 +41,9 @@ class Command(BaseCommand):
             return export_translations(kind, source, target, models=models, progress=bar)
         if model == "all":
             raise CommandError("All kinds together are a translator's sheet: add --translate en:hi.")
-        chosen = model_named(model)
+        chosen = model_named(model, outward)
+        sheet = outward[chosen]() if chosen in outward else RecordSheet(chosen)
+        if template and chosen in outward:
+            raise CommandError(f"{sheet.title} are not brought in by a sheet: there is nothing to fill in.")
         records = chosen.objects.none() if template else chosen.objects.all()
-        return export(kind, RecordSheet(chosen), records, progress=bar)
+        return export(kind, sheet, records, progress=bar)

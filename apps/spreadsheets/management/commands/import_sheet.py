@@ -1,24 +1,26 @@
 """``manage.py import_sheet FILE --model events``: what the import page does, without the page."""
 
 import sys
+from itertools import permutations
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.utils.translation import get_language
 
+from apps.languages.fields import language_codes
 from apps.spreadsheets import actions
 from apps.spreadsheets.files.limits import MEGABYTE, limits
-from apps.spreadsheets.kinds import name_of, translators_name
-from apps.spreadsheets.management.arguments import Bar, kind_of, languages_named, model_named
+from apps.spreadsheets.kinds import Sheets, name_of, translators_name
+from apps.spreadsheets.management.arguments import Bar, SheetCommand, kind_of, languages_named, model_named
 from apps.spreadsheets.models import Batch
 from apps.spreadsheets.outcomes import REFUSED
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import bringing_of
-from apps.spreadsheets.staging import heading_of
+from apps.spreadsheets.translators.telling import pair_told
 
 
-class Command(BaseCommand):
+class Command(SheetCommand):
     help = (
         "Brings in a sheet (.xlsx, .csv, .ods): all of it, or nothing if a row is refused. "
         "Ends with 0 if nothing was refused, else with 1."
@@ -26,16 +28,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE")
-        kind = parser.add_mutually_exclusive_group(required=True)
-        kind.add_argument("--model", help="what its rows are: events, organisations, topics, …")
-        kind.add_argument("--translate", metavar="FROM:TO", help="it is a translator's sheet, for example en:hi")
+        parser.add_argument("--model", help="what its rows are: events, organisations, …; all: a translator's sheet")
+        parser.add_argument("--translate", metavar="FROM:TO", help="it is a translator's sheet, for example en:hi")
         parser.add_argument("--dry-run", action="store_true", help="only says what would change")
         parser.add_argument("--as", dest="username", metavar="USERNAME", help="with the rights of this account")
         parser.add_argument("--good-rows", action="store_true", help="imports the others where rows are refused")
 
     def handle(self, *, file, model, translate, username, **options):
         kind, data = kind_of(file), self.read(file)
-        sheet = translators_name(*languages_named(translate)) if translate else name_of(model_named(model))
+        sheet = self.sheet(model, translate, kind, data)
         by = self.account(username, sheet)
         bar = Bar()
         batch = actions.receive(
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         bar.end()
         for line in self.refusals(batch):
             self.stdout.write(line)
+        if batch.state == Batch.State.READY and batch.is_refused and not options["dry_run"]:
+            self.stderr.write(self.nothing_imported(batch))
         counts = {name: getattr(batch, name) for name in ("new", "changed", "same", "refused")}
         if options["dry_run"]:
             batch.delete()
@@ -53,6 +56,24 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
         if counts["refused"] or batch.problems:
             sys.exit(1)
+
+    def sheet(self, model, translate, kind, data):
+        """The name of the kind of sheet."""
+        if translate:
+            return translators_name(*languages_named(translate))
+        if not model:
+            raise CommandError("Say what its rows are: --model events, or --translate en:hi for a translator's sheet.")
+        if model != "all":
+            return name_of(model_named(model))
+        try:
+            return translators_name(*pair_told(kind, data, list(permutations(language_codes(), 2))))
+        except Refused as refusal:
+            raise CommandError("\n".join(refusal.sentences)) from None
+
+    def nothing_imported(self, batch):
+        if batch.problems or not batch.writes:
+            return "Nothing was imported."
+        return "Nothing was imported. With --good-rows the rows that are not refused would be."
 
     def read(self, file):
         try:
@@ -85,10 +106,10 @@ class Command(BaseCommand):
     def refusals(self, batch):
         """A line for each."""
         yield from (" ".join(sentence.split()) for sentence in batch.problems)
+        sheets = Sheets(batch)
         for each in batch.outcomes((REFUSED,)):
-            headings = batch.headings[each.sheet]
             for column, text, sentence in each.errors:
-                where = [f"row {each.row}", *([heading_of(headings, column)] if column else [])]
+                where = [f"row {each.row}", *([sheets.label(each, column)] if column else [])]
                 value = f" “{' '.join(text.split())[:60]}”" if text.strip() and text.strip() not in sentence else ""
                 yield f"{', '.join(where)}:{value} {' '.join(sentence.split())}"
         if batch.state == Batch.State.FAILED:

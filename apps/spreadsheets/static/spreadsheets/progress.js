@@ -1,12 +1,15 @@
 /* How far the work on a sheet has come, asked every two seconds; when its state changes, the page is opened anew. */
 "use strict";
 
+const PAUSE = 2000;
+const LONGEST_PAUSE = 10000;
 const box = document.querySelector("[data-progress]");
+let failures = 0;
 
 function show(progress) {
   const bar = box.querySelector("progress");
   const words = box.querySelector(".sheet-words");
-  const warning = box.querySelector(".sheet-warning");
+  const warning = box.querySelector(".sheet-waits");
   if (progress.rows) {
     bar.max = progress.rows;
     bar.value = progress.done;
@@ -17,22 +20,43 @@ function show(progress) {
   warning.hidden = !progress.warning;
 }
 
-async function ask() {
-  let pause = 2000;
-  try {
-    const answer = await fetch(box.dataset.progress, { headers: { Accept: "application/json" } });
-    const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-    // Signed out or deleted: the page itself says so.
-    if (answer.status === 404 || (answer.ok && !isJson)) return window.location.reload();
-    if (answer.ok) {
-      const progress = await answer.json();
-      if (progress.state !== box.dataset.state) return window.location.reload();
-      show(progress);
-    }
-  } catch {
-    pause = 6000; // the net is away; it may come back
-  }
-  window.setTimeout(ask, pause);
+/* After the second time: one answer that is lost is nothing to speak of. */
+function sayWhetherAway() {
+  const away = box.querySelector(".sheet-away");
+  const words = failures > 1 ? away.dataset.words : "";
+  away.hidden = !words;
+  if (away.textContent !== words) away.textContent = words;
 }
 
-if (box) window.setTimeout(ask, 1000);
+/* Whether the page is to be asked again. */
+async function ask() {
+  const answer = await fetch(box.dataset.progress, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(LONGEST_PAUSE),
+  });
+  const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+  // Signed out, deleted, or no longer allowed: the page itself says so.
+  const isOver = answer.status === 404 || answer.status === 403 || (answer.ok && !isJson);
+  if (!answer.ok && !isOver) throw new Error(answer.statusText);
+  const progress = isOver ? null : await answer.json();
+  if (isOver || progress.state !== box.dataset.state) {
+    window.location.reload();
+    return false;
+  }
+  show(progress);
+  return true;
+}
+
+async function goOn() {
+  let goesOn = true;
+  try {
+    goesOn = await ask();
+    failures = 0;
+  } catch {
+    failures += 1; // the portal or the net is away; it may come back
+  }
+  sayWhetherAway();
+  if (goesOn) window.setTimeout(goOn, Math.min(PAUSE * (failures + 1), LONGEST_PAUSE));
+}
+
+if (box) window.setTimeout(goOn, PAUSE / 2);
