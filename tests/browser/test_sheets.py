@@ -58,7 +58,10 @@ def test_a_workbook_goes_out_is_changed_comes_back_and_is_undone(open_desk, tmp_
     desk.get_by_role("heading", name="Imported", exact=True).wait_for()
     check(desk)
     assert Event.objects.get().title_hi == "बांडुंग सम्मेलन"
-    desk.get_by_role("button", name="Undo this import").click()
+    desk.get_by_role("link", name="Undo this import").click()
+    desk.get_by_role("heading", name="Undo this import?").wait_for()
+    check(desk)
+    desk.get_by_role("button", name="Undo the import").click()
     desk.get_by_role("heading", name="The import was undone").wait_for()
     assert Event.objects.get().title_hi == "बांडुंग"
 
@@ -106,7 +109,8 @@ def test_without_scripts_it_is_all_there(open_desk, tmp_path):
     desk.locator(".sheet-row summary").click()
     desk.get_by_text("बांडुंग", exact=True).wait_for()
     desk.get_by_role("button", name="Import these changes").click()
-    desk.get_by_role("button", name="Undo this import").click()
+    desk.get_by_role("link", name="Undo this import").click()
+    desk.get_by_role("button", name="Undo the import").click()
     desk.get_by_role("heading", name="The import was undone").wait_for()
     assert not Event.objects.exists()
 
@@ -136,7 +140,7 @@ def test_a_wrong_file_gets_a_sentence(open_desk, tmp_path):
     desk.get_by_text("The file is not the kind of workbook that its name says.").wait_for()
     check(desk)
     bring(desk, write(tmp_path, "x").rename(tmp_path / "sheet.pdf"))
-    desk.get_by_text("Choose a file whose name ends in .xlsx, .ods or .csv.").wait_for()
+    desk.get_by_text("Choose a file whose name ends in .xlsx, .ods or .csv.").first.wait_for()
     check(desk)
 
 
@@ -151,6 +155,36 @@ def test_the_progress_moves_and_its_end_opens_the_page_anew(open_desk, tmp_path)
     desk.get_by_text("25,000 of 50,000 rows").wait_for()
     Batch.objects.update(state="imported", done=50_000)
     desk.get_by_role("heading", name="Imported", exact=True).wait_for()
+
+
+def test_the_progress_says_that_the_portal_is_away_and_goes_on_when_it_is_back(open_desk, tmp_path):
+    desk = open_desk()
+    bring(desk, write(tmp_path, "slug,title_en\nbandung,Bandung\n"))
+    Batch.objects.update(state="importing", rows=50_000, done=12_500)
+    away = desk.get_by_text("The portal can't be reached just now.")
+    # An answer as of a proxy whose portal is down; the browser writes none of it to its console.
+    desk.route("**/progress/", lambda route: route.fulfill(status=200, content_type="application/json", body="<html>"))
+    desk.reload()
+    away.wait_for()
+    check(desk)
+    Batch.objects.update(done=25_000)
+    desk.unroute("**/progress/")
+    away.wait_for(state="hidden")
+    desk.get_by_text("25,000 of 50,000 rows").wait_for()
+
+
+def test_what_is_in_the_way_of_undoing_fits_a_telephone(open_desk, tmp_path):
+    EventFactory(slug="bandung", title_en="Old")
+    desk = open_desk(width=360)
+    bring(desk, write(tmp_path, "slug,title_en\nbandung,New\n"))
+    desk.get_by_role("button", name="Import these changes").click()
+    desk.get_by_role("heading", name="Imported", exact=True).wait_for()
+    Event.objects.get().save()
+    desk.get_by_role("link", name="Undo this import").click()
+    desk.get_by_role("heading", name="This import can't be undone now").wait_for()
+    check(desk)
+    for target in desk.locator("#content-main :is(a, button)").all():
+        assert target.bounding_box()["height"] >= 44
 
 
 def test_selected_rows_go_out(open_desk):

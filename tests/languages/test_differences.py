@@ -63,6 +63,46 @@ def test_side_by_side_shows_each_text_in_full_with_its_own_marks():
     assert after == f"{long}<ins>नया</ins> नाम"
 
 
+def bounded(before, after, most=300):
+    return Differences().html(before, after, most=most)
+
+
+def test_of_many_changes_in_a_long_text_the_surroundings_are_shown_as_long_as_there_is_room():
+    old = [f"शब्द{number}" for number in range(3000)]
+    new = [f"{word}ा" if place % 100 == 50 else word for place, word in enumerate(old)]
+    marked = bounded(" ".join(old), " ".join(new))
+    assert "<del>शब्द50</del><ins>शब्द50ा</ins> शब्द51" in marked
+    assert "शब्द50ा</ins> शब्द51 शब्द52 शब्द53 शब्द54 शब्द55 शब्द56 … शब्द144 शब्द145 " in marked
+    assert marked.endswith(" …")
+    assert len(words(text_of(marked, without="x"))) < 200
+
+
+def test_a_long_change_is_shown_by_how_it_begins_and_ends():
+    marked = bounded("छोटा पाठ यहाँ", " ".join(["छोटा", *(f"नया{number}" for number in range(5000)), "यहाँ"]))
+    assert "<ins>नया0 नया1 " in marked
+    assert " … " in marked
+    assert "नया4999</ins> यहाँ" in marked
+    assert len(marked) < 2000
+
+
+def test_a_word_without_end_is_cut_between_clusters():
+    marked = bounded("क्षि" * 5000, "क्षि" * 5001)
+    assert marked == f"<del>{'क्षि' * 40}…{'क्षि' * 20}</del><ins>{'क्षि' * 40}…{'क्षि' * 20}</ins>"
+
+
+@given(ANY, ANY)
+def test_short_texts_are_shown_as_without_a_bound(before, after):
+    assert bounded(before, after) == difference(before, after)
+
+
+@given(ANY, ANY, st.integers(0, 8))
+def test_a_bound_cuts_no_cluster_and_leaves_marks_whole(before, after, most):
+    marked = bounded(before, after, most)
+    shown = html.unescape(regex.sub("</?(?:del|ins)>", "", marked)).split(" …")
+    assert marked.count("<del>") == marked.count("</del>")
+    assert not any(regex.match(r"\p{M}", piece) for piece in shown[1:] if before + after)
+
+
 @pytest.mark.parametrize("seconds", [2, -1])
 def test_side_by_side_with_an_empty_text_marks_the_whole_of_the_other(seconds):
     differences = Differences(seconds)
