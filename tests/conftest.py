@@ -1,5 +1,7 @@
 """What every test has: a reader's and an editor's browser, and a fresh start. Its settings: ``tests/settings.py``."""
 
+import gc
+
 import hypothesis
 import pytest
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from apps.content.models import record_models
 from apps.content.vocabulary import read_again
 from apps.publishing.models import Edition
 from apps.sources.models import Citation
+from tests import flushing
 
 # A slow machine is no mistake of the code: how long an example takes is for bench/ to say.
 # The same examples in every run, or a change would be refused for what was wrong before it; to look for more:
@@ -19,6 +22,14 @@ from apps.sources.models import Citation
 hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
 hypothesis.settings.register_profile("portal", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("portal")
+flushing.quickly()
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: whoever looks for rubbish need not look through it, nor so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

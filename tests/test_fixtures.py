@@ -4,8 +4,6 @@ import re
 import unicodedata
 
 import pytest
-import yaml
-from django.conf import settings
 from django.core.management import call_command
 
 from apps.content.models import content_models, record_models
@@ -17,16 +15,11 @@ from apps.languages.graphemes import words
 from apps.languages.legacy import find_damage
 from apps.organisations.models import Organisation
 from apps.topics.models import Section, Topic
+from tests.shipped import FILES, FOLDER, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-FOLDER = settings.FIXTURE_DIRS[0]
-FILES = sorted(FOLDER.rglob("*.yaml"))
 LANGUAGES = language_codes()
-
-
-def rows(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def texts(path):

@@ -102,12 +102,7 @@ def window_of(open_page, live_server, django_user_model):
             person.groups.add(Group.objects.get(name=group))
         elif made:
             django_user_model.objects.filter(pk=person.pk).update(is_superuser=True)
-        client = Client()
-        client.force_login(person)
-        page = open_page(**options)
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([session])
-        return page
+        return let_in(open_page(**options), person, live_server)
 
     return _open
 
@@ -122,6 +117,15 @@ def open_desk(window_of):
         return page
 
     return _open
+
+
+def let_in(page, person, live_server):
+    """``page``, with ``person`` signed in; not by the form, which takes three pages."""
+    client = Client()
+    client.force_login(person)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    return page
 
 
 def reopen(page, path):

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 
 from apps.content.models import State
 from apps.topics.models import Section, Topic
+from tests.browser.conftest import let_in
 from tests.editorial.families import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -21,16 +22,14 @@ def sign_in(page, name="asha"):
 
 
 @pytest.fixture
-def open_form(open_page, superuser, portal):
+def open_form(open_page, superuser, portal, live_server, django_user_model):
     """``open_form(name="meena", scripts=False)``: a browser of somebody signed in, at the note's form."""
 
     Topic.objects.filter(pk=portal.pk).update(state=State.DRAFT)  # saved in its row, not in a draft beside it
 
     def _open(name="asha", **options):
-        page = open_page(**options)
-        page.goto("/admin/login/")
-        sign_in(page, name)
-        page.wait_for_url("**/admin/")
+        person = django_user_model.objects.get(username=name)
+        page = let_in(open_page(**options), person, live_server)
         page.goto(address(portal, "change"))
         return page
 

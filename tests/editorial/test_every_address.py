@@ -4,6 +4,7 @@ The addresses are read from the urlconf. One that no table below knows fails the
 """
 
 import copy
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -90,6 +91,12 @@ def sees_sheet(user, about):
     return sees_all_sheets(user, about) or about.by == user
 
 
+def undoes(user, about):
+    """Whoever brought a sheet and still may; of all sheets that they see, who may bring all that a sheet can hold."""
+    given = bringing(user, about.sheet)
+    return sees_sheet(user, about) and (given.everything or (about.by == user and bool(given)))
+
+
 BRINGS_BACK = whole(both(act("view"), act("add"), act("delete")))
 
 # By page of a record's admin: who may GET it, and who may POST to it.
@@ -148,6 +155,7 @@ OTHERS = {
     "admin:accounts_signinrule_": (nobody,) * 2,
     "admin:spreadsheets_batch_changelist": (sees_sheets,) * 2,
     "admin:spreadsheets_batch_change": (sees_sheet,) * 2,
+    "admin:spreadsheets_batch_undo": (undoes,) * 2,
     "admin:spreadsheets_batch_progress": (sees_sheet, nobody),
     "admin:spreadsheets_batch_errors": (sees_sheet, nobody),
     "admin:spreadsheets_batch_marked": (sees_sheet, nobody),
@@ -234,6 +242,11 @@ def rows_of(model, user, others):
     return [OTHER_ROWS[model](others)] if model in OTHER_ROWS else [make(model)]
 
 
+def rows_for(user, others):
+    """``rows(model)``: these rows, the same at every address; what was done there is undone (:func:`answer`)."""
+    return cache(lambda model: rows_of(model, user, others))
+
+
 def entry(user):
     audit.log(audit.Verb.EXPORTED, by=user)
     return Entry.objects.first()
@@ -252,7 +265,7 @@ OTHER_ROWS = {
 }
 
 
-def tries(name, arguments, user, others):
+def tries(name, arguments, rows):
     """``(address, what the rules are asked about)`` for each row that ``name`` can be tried with."""
     desk, _page = kind_of(name)
     model = desk.model if desk else None
@@ -262,7 +275,7 @@ def tries(name, arguments, user, others):
         return [(reverse(name, kwargs={each: values[each] for each in arguments}), model)]
     return [
         (reverse(name, kwargs={each: row.pk if each == row_argument else LANGUAGE for each in arguments}), row)
-        for row in rows_of(model, user, others)
+        for row in rows(model)
     ]
 
 
@@ -306,10 +319,11 @@ def is_as_said(response, allowed):
 def test_each_role_opens_what_its_rights_say_and_nothing_else(role, person, others):
     user, client, wrong = person(role), Client(raise_request_exception=False), []
     client.force_login(user)
+    rows = rows_for(user, others)
     for name, arguments in ADDRESSES:
         if name in OPEN or not rules_of(name):
             continue
-        for there, about in tries(name, arguments, user, others):
+        for there, about in tries(name, arguments, rows):
             for method, rule in zip(METHODS, rules_of(name), strict=True):
                 response = answer(client, method, there)
                 if not is_as_said(response, allowed=rule(user, about)):
@@ -318,11 +332,11 @@ def test_each_role_opens_what_its_rights_say_and_nothing_else(role, person, othe
 
 
 def test_a_stranger_is_asked_to_sign_in_everywhere(others):
-    client, wrong = Client(raise_request_exception=False), []
+    client, wrong, rows = Client(raise_request_exception=False), [], rows_for(others, others)
     for name, arguments in ADDRESSES:
         if name in OPEN or not rules_of(name):
             continue
-        for there, _about in tries(name, arguments, others, others):
+        for there, _about in tries(name, arguments, rows):
             for method in METHODS:
                 response = answer(client, method, there)
                 if "/login/" not in response.headers.get("Location", "") and response.status_code != 403:

@@ -9,7 +9,7 @@ from apps.content.models import State, record_models
 from apps.languages.fields import column
 from apps.sources.models import Citation
 from apps.topics.models import Topic
-from tests.editorial.families import CONTENT_MODELS, DESK_MODELS, address, label, make
+from tests.editorial.families import CONTENT_MODELS, DESK_MODELS, address, label, make, make_many
 from tests.factories import EventFactory, OrganisationFactory, SectionFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -39,8 +39,7 @@ def test_the_list_opens_and_names_its_rows(editor, model):
 
 @every_kind
 def test_a_list_of_a_hundred_rows_takes_at_most_ten_queries(editor, model, django_assert_max_num_queries):
-    for _number in range(100):
-        make(model)
+    make_many(model, 100)
     ContentType.objects.get_for_model(model)
     with django_assert_max_num_queries(10):
         response = editor.get(address(model, "changelist"))

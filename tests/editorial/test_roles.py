@@ -13,7 +13,7 @@ from django.utils.translation import override
 from apps.audit.models import Entry
 from apps.content.models import content_models, record_models
 from apps.editorial import roles
-from tests.editorial.families import DESK_MODELS, address, addresses, label, make
+from tests.editorial.families import DESK_MODELS, address, addresses, label, make, make_many
 from tests.factories import TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -217,8 +217,7 @@ def test_a_moderator_has_the_queue_of_comments(sign_in):
 
 @every_kind
 def test_a_list_of_a_hundred_rows_takes_an_editor_at_most_ten_queries(sign_in, model, django_assert_max_num_queries):
-    for _number in range(100):
-        make(model)
+    make_many(model, 100)
     editor = sign_in("editor")
     with django_assert_max_num_queries(10):
         assert editor.get(address(model, "changelist")).status_code == 200

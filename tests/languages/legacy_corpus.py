@@ -10,10 +10,9 @@ import functools
 import itertools
 
 import regex
-import yaml
-from django.conf import settings
 
 from apps.languages.legacy.kruti_dev import to_keys, to_unicode
+from tests.shipped import FILES, rows
 
 ACRONYMS = """
 UN UNO UNCTAD UNDP UNEP UNESCO UNICEF UNIDO UNFPA UNHCR UNOSSC UNGA UNSC UNITAR UNCITRAL UNFCCC UNECA
@@ -87,8 +86,8 @@ HINDI_WORD = regex.compile("[\u0900-\u0963\u0971-\u097f]+")
 def shipped(language):
     """The sentences of the portal's content in ``language``, each once, Markdown and all."""
     found = {}
-    for path in sorted(settings.FIXTURE_DIRS[0].rglob("*.yaml")):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for path in FILES:
+        for row in rows(path):
             for name, value in row["fields"].items():
                 if isinstance(value, str) and name.endswith(f"_{language}"):
                     found |= dict.fromkeys(sentence.strip() for sentence in SENTENCE_END.split(value))

@@ -1,12 +1,11 @@
 """What a careful reviewer checks: each trap is found where it stands, and clean texts are left in peace."""
 
 import pytest
-import yaml
-from django.conf import settings
 
 from apps.content.models import record_models
 from apps.languages.fields import column, translated_fields
 from apps.translations.checks import BLOCKING, LONGEST_CHECKED, MOST, check
+from tests.shipped import FILES, rows
 
 # Right, and for an editor to decide: the Hindi summary does not name these two years.
 KNOWN = {("south-commission", "summary_en", "1986"), ("south-commission", "summary_en", "1988")}
@@ -239,10 +238,10 @@ def pairs():
     """Every bilingual pair of the shipped content: (record, field, source, target, languages, flags)."""
     kinds = {model._meta.label_lower: model for model in record_models()}
     written_in = {}
-    for path in sorted(settings.FIXTURE_DIRS[0].rglob("*.yaml")):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-        language = next((row["fields"]["source_language"] for row in rows if "source_language" in row["fields"]), "en")
-        for row in rows:
+    for path in FILES:
+        fields_of_all = [row["fields"] for row in rows(path)]
+        language = next((each["source_language"] for each in fields_of_all if "source_language" in each), "en")
+        for row in rows(path):
             model, fields = kinds[row["model"]], row["fields"]
             written_in[path] = language
             for name in translated_fields(model):
