@@ -64,7 +64,7 @@ def test_an_export_with_its_count(editor, superuser):
 
 def test_an_export_of_comments(editor):
     CommentFactory()
-    editor.post("/admin/comments/comment/export/", {"format": "0", "commentresourcewithemail_id": "on"})
+    editor.post("/admin/comments/comment/export/", {"format": "csv", "records": "listed"})
     assert (last().verb, last().details["kind"]) == ("exported", "comments.comment")
 
 
