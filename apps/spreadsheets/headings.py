@@ -142,7 +142,10 @@ class HeaderRow:
         for header in wrong[:MOST_NAMED]:
             sentence = _("There is no column “%(name)s” in this kind of sheet.") % {"name": shorten(header, 60)}
             guess = self.nearest(header)
-            yield f"{sentence} {_('The nearest is “%(guess)s”.') % {'guess': guess}}" if guess else sentence
+            advice = (
+                _("The nearest is “%(guess)s”.") % {"guess": guess} if guess else _("Rename or delete it.")
+            )
+            yield f"{sentence} {advice}"
         if more := len(wrong[MOST_NAMED:]):
             yield ngettext(
                 "Nor is there %(count)s other column of the file.",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -139,6 +140,12 @@ class BatchPartQuerySet(models.QuerySet):
         """
         parts = self.filter(models.Q(written_at=moment) | models.Q(undone_at=moment), batch__by=by)
         return any(each.pk == pk and each.version == version for part in parts for each in part.read())
+
+    def texts_brought(self, by, column):
+        """Yields each :class:`Outcome` with a text for ``column`` that ``by`` brought; also undone ones."""
+        written = self.exclude(written_at=None, undone_at=None).filter(batch__by=by)
+        for part in written.annotate(text=Cast("kept", models.TextField())).filter(text__contains=f'"{column}"'):
+            yield from (each for each in part.read() if each.kind == CHANGED and column in each.cells)
 
 
 class BatchPart(models.Model):

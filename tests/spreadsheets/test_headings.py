@@ -112,8 +112,8 @@ def test_order_does_not_matter_and_empty_places_stay_empty():
         ),
         ("शिर्षक [हिन्दी]", "There is no column “शिर्षक [हिन्दी]” in this kind of sheet. The nearest is “Title [हिन्दी]”."),
         ("Adress name", "There is no column “Adress name” in this kind of sheet. The nearest is “Address name”."),
-        ("qqqq", "There is no column “qqqq” in this kind of sheet."),
-        ("—", "There is no column “—” in this kind of sheet."),
+        ("qqqq", "There is no column “qqqq” in this kind of sheet. Rename or delete it."),
+        ("—", "There is no column “—” in this kind of sheet. Rename or delete it."),
     ],
 )
 def test_an_unknown_heading_is_refused_with_the_nearest_in_the_editors_style(heading, sentence):

@@ -197,7 +197,7 @@ def test_a_file_for_another_page_is_told_so_in_one_sentence(other):
         data, named = exported(Organisation), "Organisations"
     else:
         with export_translations("csv", "en", "hi") as file:
-            data, named = file.read(), "Translator's sheet, English to हिन्दी"
+            data, named = file.read(), "Translator's sheet, English to Hindi"
     assert bring(Event, data).problems == [f"These are the columns of another kind of sheet: {named}. Bring it there."]
 
 

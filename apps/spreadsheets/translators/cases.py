@@ -108,13 +108,15 @@ class Case:
             self.refuse("key", _("Row %(row)s is about the same text. Keep one of the two.") % {"row": first})
             return
         self._check_source()
+        self._check_what_is_only_read()
         if self.asks_for_nothing or self.typed == self.text.target or self.outcome.errors:
             return
         self.value = self._read()
         if not self.outcome.errors and self._column.show(self.value) != self.text.target:
             self._check_right()
             self._check_state()
-            self._check_version()
+            if not self.outcome.errors:
+                self._check_version()
             self._take()
 
     @property
@@ -131,10 +133,25 @@ class Case:
     def _check_source(self):
         """It is not written here. Was the cell edited, or is it the record whose text is another one by now?"""
         cell, exported = self.cell(self.judge.source_name), self.exported[0]
-        if not cell.strip() or cell == self.text.source or digest(cell) == exported:
+        if cell.split() in ([], self.text.source.split()) or digest(cell) == exported:
             return
         self.judge.forbidden.setdefault(self.judge.source_name, self.outcome.row)
-        self.refuse(self.judge.source_name, _("You may not change this column."))
+        sentence = _("You may not change this column. The portal has: “%(text)s”.")
+        self.refuse(self.judge.source_name, sentence % {"text": shorten(self.text.source, MOST_SHOWN)})
+
+    def _check_what_is_only_read(self):
+        """A translation in the wrong column would be lost without a word."""
+        wrong = [name for name, known in self._only_read() if self.cell(name).strip() and not known(self.cell(name))]
+        for name in wrong:
+            self.judge.forbidden.setdefault(name, self.outcome.row)
+            self.refuse(
+                name, _("This column is only for reading. Write the translation beside the source.")
+            )
+
+    def _only_read(self):
+        yield "state", lambda cell: cell.strip().casefold() in self.judge.state_labels
+        if self.exported == (digest(self.text.source), digest(self.text.target)):  # else it may have been another one
+            yield "source_then", lambda cell: cell.split() == self.text.source_then.split()
 
     def _check_right(self):
         bringing, whole = self.judge.bringing, type(self.text.row.whole)
@@ -156,6 +173,12 @@ class Case:
         source, target = self.exported
         if bool(source) != bool(target):
             self.refuse("version", _("This was not in the export. Leave the column as it is, or empty this cell."))
+        elif not source and self.text.target.strip():
+            sentence = _(
+                "There is a translation: “%(now)s”. Without its version nobody can tell whether this row is older than "
+                "that. Export it again and enter your change there."
+            )
+            self.refuse(self.judge.target_name, sentence % {"now": shorten(self.text.target, MOST_QUOTED)})
         elif source and source != digest(self.text.source):
             sentence = _(
                 "The %(language)s of “%(name)s” has changed since this sheet was exported. It says now: “%(now)s”. "
@@ -163,7 +186,7 @@ class Case:
             )
             facts = {"language": language_name(self.judge.sheet.source), "now": shorten(self.text.source, MOST_QUOTED)}
             self.refuse(self.judge.target_name, sentence % (facts | {"name": self.outcome.name}))
-        elif target and target != digest(self.text.target):
+        elif target and target != digest(self.text.target) and not self._is_own():
             sentence = _(
                 "Somebody has changed the %(language)s of “%(name)s” since this sheet was exported. It says now: "
                 "“%(now)s”. Yours: “%(yours)s”. Export it again and enter your change there."
@@ -171,6 +194,11 @@ class Case:
             facts = {"language": language_name(self.judge.sheet.target), "now": shorten(self.text.target, MOST_QUOTED)}
             facts |= {"name": self.outcome.name, "yours": shorten(self.typed, MOST_QUOTED)}
             self.refuse(self.judge.target_name, sentence % facts)
+
+    def _is_own(self):
+        """A translator keeps a sheet and brings it again and again: their own last coming changed the text."""
+        known = self.judge.own_texts.get((self.outcome.pk, self.text.name, self.cell("version").strip()), ())
+        return digest(self.text.target) in known
 
     def _take(self):
         if self.outcome.errors:
@@ -181,7 +209,7 @@ class Case:
         self.outcome.source = shorten(text.source, MOST_SHOWN)
         self.outcome.cells = {self.judge.target_name: [text.target, self._column.show(self.value)]}
         self.outcome.values = {"whole": [whole._meta.label_lower, str(whole.pk)], "field": text.name}
-        self.outcome.seen = digest(text.source)
+        self.outcome.seen, self.outcome.version = digest(text.source), self.cell("version").strip()
         old = made_from(text.row, text.name, text.language)
         self.outcome.outdated = {} if old is None else {text.language: {text.name: old}}
         self.judge.written.add((self.outcome.model, text.column))

@@ -56,7 +56,7 @@ def columns_between(source, target):
             "version", _("Version (leave as it is)"),
             _(
                 "What the portal said when this sheet was made. If one of the two texts has changed since, your row is "
-                "refused and nothing is overwritten. Without the column, or in an empty cell, this is not checked."
+                "refused and nothing is overwritten. Without it only missing translations are written."
             ),
             27,
         ),

@@ -1,11 +1,16 @@
 """What the rows of a translator's sheet would do, told from the texts as they are worked on. Nothing is written."""
 
+from functools import cached_property
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from apps.languages.fields import translated_fields
+from apps.content.translation_state import TranslationState
+from apps.languages.fields import language_codes, translated_fields
+from apps.spreadsheets.models import BatchPart
 from apps.spreadsheets.outcomes import CHANGED, REFUSED
-from apps.spreadsheets.records.drafts import ROWS_A_PART
+from apps.spreadsheets.records.drafts import ROWS_A_PART, digest
 from apps.spreadsheets.records.wholes import working_wholes
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.translators.addresses import Addresses
@@ -32,6 +37,8 @@ class TranslationJudge:
         self.rows_by_text = {}
         # No row waits for another.
         self.later = []
+        # Who brings the file; None for somebody at the server's terminal.
+        self.by = None
 
     def _refuse_other_languages(self):
         languages = {"source": language_name(self.sheet.source), "target": language_name(self.sheet.target)}
@@ -58,6 +65,24 @@ class TranslationJudge:
             case.compare()
         self._check([case for case in cases if case.is_changed])
         return [case.outcome for case in cases]
+
+    @cached_property
+    def own_texts(self):
+        """``{(id, field, version): {digest, …}}``: what the same person brought by rows of that version before."""
+        found = {}
+        for each in BatchPart.objects.texts_brought(self.by, self.target_name):
+            key = each.pk, each.values["field"], each.version
+            found.setdefault(key, set()).add(digest(each.cells[self.target_name][1]))
+        return found
+
+    @cached_property
+    def state_labels(self):
+        """What the column of the states may say, casefolded, in every language."""
+        found = set()
+        for code in language_codes():
+            with override(code):
+                found |= {str(label).casefold() for label in TranslationState.labels}
+        return found
 
     def _wholes(self, cases):
         """``{(model, id): record}``: the records that the rows are about or that hold them, as they are worked on."""

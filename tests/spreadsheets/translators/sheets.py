@@ -42,6 +42,12 @@ def row_of(rows, kind, key, field):
     return found
 
 
+def typed(kind, key, field, target_hi):
+    """A row about a text as it is now, with this translation."""
+    row = row_of(rows_out(), kind, key, field)
+    return {name: row[name] for name in ("kind", "key", "field", "version")} | {"target_hi": target_hi}
+
+
 def bring(rows, by=None, source="en", target="hi"):
     """The batch of a CSV file with these rows, dictionaries: read and judged."""
     names = list(dict.fromkeys(name for row in rows for name in row))

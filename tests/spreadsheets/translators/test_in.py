@@ -29,6 +29,7 @@ from tests.spreadsheets.translators.sheets import (
     row_of,
     rows_out,
     translator,
+    typed,
     working_texts,
 )
 
@@ -87,11 +88,32 @@ def test_rows_may_stand_in_any_order_and_be_deleted(event):
     assert counts(bring([rows[-1], *filled(rows)], translator())) == {"changed": 1, "same": 1}
 
 
-def test_four_columns_are_enough(event):
-    few = [{name: row[name] for name in ("field", "target_hi", "key", "kind")} for row in filled()]
+def test_five_columns_are_enough(event):
+    few = [{name: row[name] for name in ("field", "target_hi", "key", "kind", "version")} for row in filled()]
     batch = confirmed(bring(few, translator()))
     event.refresh_from_db()
     assert (batch.changed, event.title_hi) == (1, "बांडुंग सम्मेलन")
+
+
+def test_without_a_version_what_is_missing_is_filled_and_nothing_is_overwritten(event):
+    """Somebody took the version's column out and kept the sheet for long: what others wrote since stays."""
+    TopicFactory(slug="origins", title_en="Origins", title_hi="", state=State.DRAFT)
+    rows = [{**row_of(rows_out(), "topics.topic", "origins", "title"), "target_hi": "उद्गम"}, *filled()]
+    batch = bring([row | {"version": ""} for row in rows], translator())
+    assert counts(batch) == {"changed": 1, "refused": 1}
+    assert complaints(batch) == [
+        "There is a translation: “बांडुंग”. Without its version nobody can tell whether this row is older than that. "
+        "Export it again and enter your change there."
+    ]
+
+
+def test_a_sheet_that_one_keeps_comes_again_and_again(event):
+    mira, rows = translator(), rows_out()
+    for text in ("बांडुंग सम्मेलन", "बांडुंग का सम्मेलन", "बांडुंग में हुआ सम्मेलन"):
+        confirmed(bring(filled(rows, target_hi=text), mira))
+    event.refresh_from_db()
+    assert event.title_hi == "बांडुंग में हुआ सम्मेलन"
+    assert bring(filled(rows, target_hi="और कुछ"), translator()).refused == 1
 
 
 @pytest.mark.parametrize("key", ["Bandung", " bandung ", "Bandung Conference", "बांडुंग"])
@@ -101,8 +123,24 @@ def test_a_record_is_found_by_its_name_too(event, key):
 
 def test_capital_letters_in_the_key_of_a_section_are_no_matter():
     TopicFactory(slug="origins", sections=1)
-    row = {"kind": "Topics.Section", "key": "Origins/Section-1", "field": "body", "target_hi": "नया"}
-    assert counts(bring([row])) == {"changed": 1}
+    row = typed("topics.section", "origins/section-1", "body", "नया")
+    assert counts(bring([row | {"kind": "Topics.Section", "key": "Origins/Section-1"}])) == {"changed": 1}
+
+
+@pytest.mark.parametrize("column", ["state", "source_then"])
+def test_a_translation_in_the_wrong_column_is_not_lost_without_a_word(event, column):
+    batch = bring(filled(target_hi="", **{column: "बांडुंग सम्मेलन"}), translator())
+    assert any("which you may not. Take its change back." in sentence for sentence in batch.problems)
+    assert "This column is only for reading. Write the translation beside the source." in complaints(batch)
+
+
+def test_a_source_of_which_only_the_spaces_changed_is_the_same(event):
+    assert counts(bring(filled(source_en=" Bandung  Conference "), translator())) == {"changed": 1}
+
+
+def test_an_edited_source_is_told_what_stood_there(event):
+    batch = bring(filled(source_en="03/01/87"), translator())
+    assert "You may not change this column. The portal has: “Bandung Conference”." in complaints(batch)
 
 
 def test_an_empty_cell_leaves_the_translation(event):
@@ -117,8 +155,7 @@ def test_the_clear_mark_empties_it(event):
 
 def test_what_the_record_cannot_be_without_is_not_emptied():
     CountryFactory(code="IN", name_en="", name_hi="भारत")
-    rows = [{"kind": "organisations.country", "key": "IN", "field": "name", "target_hi": CLEAR}]
-    batch = bring(rows, translator())
+    batch = bring([typed("organisations.country", "IN", "name", CLEAR)], translator())
     assert complaints(batch) == ["Fill this in in at least one language."]
 
 
@@ -372,7 +409,7 @@ def test_a_text_first_written_in_the_target_is_no_translation():
 
 def test_the_rules_of_the_form_count():
     TopicFactory(slug="origins")
-    row = {"kind": "topics.topic", "key": "origins", "field": "key_points", "target_hi": "केवल एक"}
+    row = typed("topics.topic", "origins", "key_points", "केवल एक")
     assert complaints(bring([row])) == ["Three to six key points, please; these are 1."]
 
 
@@ -385,10 +422,9 @@ def test_the_rules_between_the_languages_count():
 
 def test_of_two_texts_of_one_record_only_the_wrong_one_is_refused():
     TopicFactory(slug="origins")
-    address = {"kind": "topics.topic", "key": "origins"}
     rows = [
-        address | {"field": "key_points", "target_hi": "केवल एक"},
-        address | {"field": "title", "target_hi": "उद्गम की कहानी"},
+        typed("topics.topic", "origins", "key_points", "केवल एक"),
+        typed("topics.topic", "origins", "title", "उद्गम की कहानी"),
     ]
     batch = bring(rows)
     (refused,) = batch.outcomes(("refused",))
@@ -403,9 +439,7 @@ def test_what_may_be_damage_is_imported_with_a_doubt(event):
 
 def test_what_was_wrong_before_keeps_no_translation_out():
     TopicFactory(slug="origins", summary_en="word " * 61)
-    batch = bring(
-        [{"kind": "topics.topic", "key": "origins", "field": "summary", "target_hi": "नया सार"}], translator()
-    )
+    batch = bring([typed("topics.topic", "origins", "summary", "नया सार")], translator())
     assert counts(batch) == {"changed": 1}, complaints(batch)
 
 
