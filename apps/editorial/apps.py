@@ -8,10 +8,12 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self):
-        from apps.editorial.sheets import Drafts, bringing
+        from apps.editorial.sheets import Drafts, bringing, questions_about
         from apps.spreadsheets import rights, working
+        from apps.spreadsheets.translators import questions
 
         rights.rules.append(bringing)
+        questions.rules.append(questions_about)
         working.desk.keeper = Drafts()
         post_migrate.connect(_after_the_last_app, dispatch_uid="apps.editorial.roles")
 

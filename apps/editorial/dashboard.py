@@ -35,11 +35,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """Something that waits, with a line for each list that shows a part of it, and ``more`` about it in a sentence."""
+    """Something that waits, with a line for each list that shows a part of it, and ``more`` about it in a sentence.
+    ``anchor``: its place on the page, for pages that lead there.
+    """
 
     title: str
     lines: list = field(default_factory=list)
     more: str = ""
+    anchor: str = ""
 
 
 class Board:
@@ -135,7 +138,7 @@ def _oldest_request(board):
 
 @figure(order=20)
 def own_drafts(board):
-    yield Figure(_("Your drafts"), board.lines(board.mine))
+    yield Figure(_("Your drafts"), board.lines(board.mine), anchor="your-drafts")
 
 
 @figure(order=30)

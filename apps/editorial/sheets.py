@@ -1,4 +1,6 @@
-"""Where sheets meet the desk: what somebody may bring by one, and the drafts of records that readers see."""
+"""Where sheets meet the desk: what somebody may bring by one, what is asked about a translation of one, and the drafts
+of records that readers see.
+"""
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +12,7 @@ from apps.publishing import live, snapshots
 from apps.publishing.models import Draft
 from apps.publishing.working_copy import rows_to_work_on
 from apps.spreadsheets.rights import EVERYTHING, Bringing
+from apps.translations.checks import check_field
 from apps.translations.models import translate_codename
 
 
@@ -33,6 +36,12 @@ def _may_translate(user, model, language):
     by its own right “view”, and by that of its whole (apps/spreadsheets/translators/cases.py).
     """
     return user.has_perm(f"translations.{translate_codename(language)}") and may(user, "view", model)
+
+
+def questions_about(row, name, source, target, source_language, target_language, most):
+    """The rule of :mod:`apps.spreadsheets.translators.questions`: what the translate screen says of the same text."""
+    findings = check_field(row, name, source, target, source_language, target_language, most=most - 1)
+    return [each.message for each in findings]  # with the one that says how many there are beside
 
 
 class Drafts:

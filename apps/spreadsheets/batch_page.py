@@ -12,6 +12,7 @@ from apps.spreadsheets.models import PATIENCE, Batch, BatchFile
 from apps.spreadsheets.presenting import ON_A_PAGE, Shown, title_of
 from apps.spreadsheets.progress import grouped, progress_of
 from apps.spreadsheets.readers import reaches_readers
+from apps.spreadsheets.unread import unread_told
 
 State = Batch.State
 
@@ -54,11 +55,13 @@ def context_of(batch, request, *, may_undo, refusal=()):
         "moved": moved,
         "more_moved": more_moved,
         "problems": problems_beside(batch, len(moved) + more_moved),
+        # Once it is undone or forgotten, nobody asks any more what was not in it.
+        "unread": unread_told(batch) if batch.state in {State.READY, State.IMPORTED} else [],
         "progress": progress_of(batch) if batch.is_at_work else None,
         "refused": refused,
         "complaints": shown.complaints(refused.start, refused.end) if refused.count else [],
         "changes": changes,
-        "rows": shown.changes(changes.start, changes.end) if changes.count else [],
+        "rows": shown.changes(changes.start, changes.end, request) if changes.count else [],
         "doubts": shown.doubts() if batch.state == State.READY and changes.number == 1 else [],
         "valid_until": batch.made_at + PATIENCE,
         "may_confirm": own and waits and batch.writes and not batch.problems,

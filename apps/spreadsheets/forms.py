@@ -12,6 +12,10 @@ from apps.spreadsheets.formats import KINDS
 from apps.spreadsheets.progress import grouped
 
 CHOOSE = {"required": _("Choose one of these.")}
+CSV_LOSES = _(
+    "When Excel or LibreOffice open a CSV file, they change what looks like a date or a number: “March 1987” becomes "
+    "03/01/87. Take a workbook, unless a program needs CSV."
+)
 
 
 class ImportForm(forms.Form):
@@ -55,6 +59,7 @@ class ExportForm(forms.Form):
         widget=forms.RadioSelect,
         initial="xlsx",
         error_messages=CHOOSE,
+        help_text=CSV_LOSES,
     )
     records = forms.ChoiceField(
         label=_("What is in it"),

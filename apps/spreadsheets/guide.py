@@ -6,7 +6,7 @@ from django.db.models import NOT_PROVIDED
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from apps.languages.fields import column_place, own_name, reading_order
+from apps.languages.fields import column_place, language_codes, own_name, reading_order
 from apps.languages.graphemes import shorten
 from apps.spreadsheets.columns import CLEAR
 from apps.spreadsheets.files.writing import OutColumn, OutSheet
@@ -33,7 +33,7 @@ def guide(sheets, rules=RULES):
     ``rules``: what stands above the columns, untranslated.
     """
     known = [_sample(sheet) for sheet in sheets]
-    title, columns, rows = _("How to fill this in"), [], []
+    title, columns, rows = _title(), [], []
     for code in reading_order():
         with override(code):
             examples = [_examples(*each) for each in zip(sheets, known, strict=True)]
@@ -43,6 +43,19 @@ def guide(sheets, rules=RULES):
         columns = columns or headings
         rows += explained
     return OutSheet(title, columns, [_of_width(len(columns), row) for row in rows])
+
+
+def _title():
+    return _("How to fill this in")
+
+
+def guide_titles():
+    """What the tab of such a sheet may be called, casefolded: its title in every language."""
+    found = set()
+    for code in language_codes():
+        with override(code):
+            found.add(_title().casefold())
+    return found
 
 
 def _columns(with_examples):

@@ -1,5 +1,6 @@
 """The header row of a sheet: which column of the declaration each place holds, however the editor calls it."""
 
+from codecs import BOM_UTF8
 from functools import cached_property
 
 import regex
@@ -19,6 +20,8 @@ MOST_NAMED = 10
 LEAST_LIKENESS = 0.6
 # Letters of a heading that are looked at: none is longer.
 LONGEST = 200
+# A byte order mark of UTF-8 as a program shows it that took the file for one of Windows, a Mac or DOS.
+MISREAD_MARKS = tuple(BOM_UTF8.decode(encoding) for encoding in ("cp1252", "mac_roman", "cp437"))
 # Who writes so writes machine names: titel_en, slug.
 MACHINE_NAME = regex.compile(r"[a-z0-9]+|[A-Za-z0-9_]*_[A-Za-z0-9_]*")
 
@@ -58,6 +61,13 @@ def match_headings(headers, columns, keys, *, needed=True):
     difference. ``keys``: the columns that a sheet must have, unless not ``needed``. Raises :class:`Refused` with a
     sentence for each problem, or one for all where no heading is known: then the first row is no header row.
     """
+    if headers and _tidy(headers[0]).startswith(MISREAD_MARKS):
+        raise Refused(
+            _(
+                "This file was opened in the wrong encoding and saved so, which damages the Hindi in it. Open the file "
+                "that you had before as UTF-8, and save it as “CSV UTF-8”, or as .xlsx or .ods."
+            )
+        )
     row = HeaderRow([_tidy(header) for header in headers], columns)
     names = row.names
     if not any(row.meanings):
@@ -142,9 +152,7 @@ class HeaderRow:
         for header in wrong[:MOST_NAMED]:
             sentence = _("There is no column “%(name)s” in this kind of sheet.") % {"name": shorten(header, 60)}
             guess = self.nearest(header)
-            advice = (
-                _("The nearest is “%(guess)s”.") % {"guess": guess} if guess else _("Rename or delete it.")
-            )
+            advice = _("The nearest is “%(guess)s”.") % {"guess": guess} if guess else _("Rename or delete it.")
             yield f"{sentence} {advice}"
         if more := len(wrong[MOST_NAMED:]):
             yield ngettext(

@@ -5,16 +5,14 @@ from datetime import datetime
 
 import reversion
 from django.apps import apps
-from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, TextField
 from django.db.models.functions import Cast
-from django.urls import reverse
 from reversion.models import Version
 
 from apps.spreadsheets.kinds import Sheets
+from apps.spreadsheets.linking import address, record_behind, records_at
 from apps.spreadsheets.outcomes import CHANGED, NEW, Touched
-from apps.spreadsheets.records.wholes import wholes_of
 
 MOST = 50
 
@@ -42,19 +40,11 @@ def conflicts(batch):
         return []
     parts = batch.parts.annotate(text=Cast("kept", TextField())).filter(text__contains='"errors"')
     return [
-        Touched.by(each, each.errors[-1][2], *_record(sheets.of(each), each))
+        Touched.by(each, each.errors[-1][2], *record_behind(sheets.of(each), each))
         for part in parts
         for each in part.read()
         if each.errors and each.kind in {NEW, CHANGED}
     ]
-
-
-def _record(sheet, outcome):
-    """``(model, id)``: of a translator's sheet, which is about texts of all kinds of record, the row says it."""
-    if hasattr(sheet, "model"):
-        return sheet.model, outcome.pk
-    label, pk = outcome.values["whole"]
-    return apps.get_model(label), pk
 
 
 def in_the_way(batch, touched, request):
@@ -62,32 +52,18 @@ def in_the_way(batch, touched, request):
     that grows with the kinds of record among them, not with the records.
     """
     named = sorted(touched, key=lambda each: (each.sheet, each.row))[:MOST]
-    records, last = _records(named), _last_changes(named)
+    places = [(apps.get_model(each.model), each.pk) for each in named]
+    records, last = records_at(places), _last_changes(named)
     found = []
-    for each in named:
+    for each, place in zip(named, places, strict=True):
         title = batch.headings[each.sheet]["title"] if len(batch.headings) > 1 else ""
         shown = InTheWay(each.row, title, each.name, each.sentence)
-        record = records.get((each.model, each.pk))
+        record = records.get(place)
         if record is not None:
-            shown.name, shown.url = _name(record), _address(record, request)
+            shown.name, shown.url = _name(record), address(record, request)
             shown.at, shown.by = last.get(each.pk, (None, None))
         found.append(shown)
     return found, len(touched) - len(named)
-
-
-def _records(touched):
-    """``{("events.event", id): record}``; a part with its whole."""
-    found = {}
-    for label in {each.model for each in touched}:
-        model = apps.get_model(label)
-        # What a record can't be without, it may ask for its name: a citation its source.
-        links = [field.name for field in model._meta.fields if field.many_to_one and not field.null]
-        rows = model._base_manager.filter(pk__in=[each.pk for each in touched if each.model == label])
-        wholes = wholes_of(rows.order_by()) if model.whole_relation else {}
-        for record in rows.select_related(*links):
-            record.page = wholes.get(record.pk, (model, record.pk))
-            found[label, str(record.pk)] = record
-    return found
 
 
 def _name(record):
@@ -105,13 +81,3 @@ def _last_changes(touched):
     versions = Version.objects.filter(pk__in=list(latest)).select_related("revision__user")
     facts = versions.defer("serialized_data").order_by()
     return {each.object_id: (each.revision.date_created, each.revision.user) for each in facts}
-
-
-def _address(record, request):
-    """Of the page where it is changed, of a part that of its whole; "" for who may not see that."""
-    model, pk = record.page
-    desk = admin.site._registry.get(model)
-    whole = record if model is type(record) else None
-    if desk is None or not desk.has_view_or_change_permission(request, whole):
-        return ""
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])

@@ -66,6 +66,8 @@ class Batch(models.Model):
     columns = models.JSONField(default=list)
     # Sentences about the file as a whole; with one of them nothing of it is imported.
     problems = models.JSONField(default=list)
+    # Titles of the file's further sheets, which the portal does not read.
+    unread = models.JSONField(default=list)
     new = models.PositiveIntegerField(_("new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     same = models.PositiveIntegerField(_("as they were"), default=0)

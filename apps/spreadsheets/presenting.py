@@ -11,6 +11,7 @@ from apps.languages.differences import Differences
 from apps.languages.fields import column_place
 from apps.languages.graphemes import shorten
 from apps.spreadsheets.kinds import Sheets, sheet_named
+from apps.spreadsheets.linking import address, record_behind, records_at
 from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED
 from apps.spreadsheets.translators.columns import source_label
 
@@ -38,12 +39,15 @@ class ShownCell:
 
 @dataclass
 class ShownRow:
-    """``number``: in the file. ``sheet``: the title of its sheet, "" where there is only one."""
+    """``number``: in the file. ``sheet``: the title of its sheet, "" where there is only one. ``url``: of the page of
+    its record, "" if there is none, or none for who asks.
+    """
 
     number: int
     sheet: str
     name: str
     is_new: bool = False
+    url: str = ""
     cells: list = field(default_factory=list)
 
 
@@ -55,6 +59,17 @@ class Complaint:
     column: str
     text: str
     sentences: list
+
+
+@dataclass
+class ShownDoubts:
+    """``first``: ``[(ShownRow, label, sentence), …]``, the first of them."""
+
+    first: list
+    are_more: bool = False
+
+    def __bool__(self):
+        return bool(self.first)
 
 
 def title_of(batch):
@@ -75,9 +90,13 @@ class Shown:
     def __init__(self, batch):
         self.batch, self.differences, self.whole_left = batch, Differences(), MOST_WHOLE
 
-    def changes(self, start, end):
+    def changes(self, start, end, request):
         """``[ShownRow, …]``, new and changed, in the order of the file."""
-        return [self._row(each, cells=True) for each in self.batch.outcomes((NEW, CHANGED), start, end)]
+        outcomes = self.batch.outcomes((NEW, CHANGED), start, end)
+        rows = [self._row(each, cells=True) for each in outcomes]
+        for row, url in zip(rows, self._addresses(outcomes, request), strict=True):
+            row.url = url
+        return rows
 
     def complaints(self, start, end):
         """``[Complaint, …]`` of the refused rows from ``start`` to ``end``."""
@@ -92,15 +111,18 @@ class Shown:
         return found
 
     def doubts(self):
-        """``[(ShownRow, label, sentence), …]``: texts that may be in an old Hindi font."""
+        """About texts that would be imported as they stand: what may be in an old Hindi font, and what the translate
+        screen would ask.
+        """
         parts = self.batch.parts.annotate(text=Cast("kept", TextField())).filter(text__contains='"doubts"')
         found = []
         for part in parts:
             for each in part.read():
-                found += [(self._row(each), self.label(each, name), sentence) for name, sentence in each.doubts]
-            if len(found) >= MOST_DOUBTS:
+                if each.kind != REFUSED:
+                    found += [(self._row(each), self.label(each, name), sentence) for name, sentence in each.doubts]
+            if len(found) > MOST_DOUBTS:
                 break
-        return found[:MOST_DOUBTS]
+        return ShownDoubts(found[:MOST_DOUBTS], are_more=len(found) > MOST_DOUBTS)
 
     def label(self, outcome, name):
         return shorten(self._sheets.label(outcome, name) if self._sheets else name, LONGEST_LABEL)
@@ -115,6 +137,14 @@ class Shown:
             language = self._sheets.first.source
             shown.cells.insert(0, ShownCell(str(source_label(language)), language, outcome.source))
         return shown
+
+    def _addresses(self, outcomes, request):
+        """For each of ``outcomes`` that of its record's page; what is not made yet, or gone again, has none."""
+        if self._sheets is None:
+            return [""] * len(outcomes)
+        places = [record_behind(self._sheets.of(each), each) for each in outcomes]
+        records = records_at(places)
+        return [address(records[place], request) if place in records else "" for place in places]
 
     def _sheet(self, outcome):
         return self.batch.headings[outcome.sheet]["title"] if len(self.batch.headings) > 1 else ""

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from apps.content.references import addresses_read_once
 from apps.spreadsheets import corrections
 from apps.spreadsheets.files.reading import read_sheets
+from apps.spreadsheets.guide import guide_titles
 from apps.spreadsheets.headings import LONGEST, heading_of, knows, match_headings, refuse_nameless
 from apps.spreadsheets.kinds import kinds_with, sheet_named
 from apps.spreadsheets.models import Batch, BatchPart
@@ -45,11 +46,13 @@ def stage(batch, bringing, *, most=None, progress=None):
             staging.run()
         except Refused as refusal:
             batch.problems = refusal.sentences
+    guides = guide_titles()
+    batch.unread = [title for title in staging.unread if title.strip().casefold() not in guides]
     for kind in KINDS:
         setattr(batch, kind, staging.counts[kind])
     batch.rows = batch.done = sum(staging.counts.values())
     # Not its state: somebody may have cancelled it meanwhile.
-    batch.save(update_fields=["headings", "columns", "problems", *KINDS, "rows", "done"])
+    batch.save(update_fields=["headings", "columns", "problems", "unread", *KINDS, "rows", "done"])
 
 
 @dataclass
@@ -64,11 +67,13 @@ class Staging:
         self.counts, self.number, self.sheets, self.made = dict.fromkeys(KINDS, 0), 0, [], made
         # {id: row} of the records whose rows are refused; and the ids that other rows need.
         self.refused, self.needed = {}, set()
+        self.unread = []
 
     def run(self):
         first = sheet_named(self.batch.sheet)
         by_title = {title.casefold(): sheet for sheet in first.parts for title in sheet.titles}
-        for title, rows in read_sheets(self.batch.file_kind, bytes(self.batch.file.data), tuple(by_title)):
+        file = self.batch.file_kind, bytes(self.batch.file.data)
+        for title, rows in read_sheets(*file, tuple(by_title), self.unread):
             sheet = by_title.get(title.strip().casefold()) if self.sheets else first
             if sheet is not None:
                 self.read(sheet, title, rows)

@@ -1,5 +1,7 @@
 """Numbers as words: ``Group of Fifteen`` and ``समूह-15`` say the same."""
 
+from functools import lru_cache
+
 import regex
 
 from apps.languages.fold import fold
@@ -62,6 +64,8 @@ SCALES = {
 }
 ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
          "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20}  # fmt: skip
+# Signs of a word that may be a number.
+LONGEST_WORD = 40
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c\u200d]*(?:-\p{L}[\p{L}\p{M}]*)*")
 
 
@@ -70,12 +74,18 @@ def spelt_out(text, language):
     known, found = WORDS.get(language, {}), []
     for match in WORD.finditer(text):
         for word, start in _whole_and_parts(match):
-            number = ROMAN.get(word) or known.get(fold(word))
+            number = ROMAN.get(word) or (known.get(_folded(word)) if len(word) <= LONGEST_WORD else None)
             if number is not None:
                 found.append((number, start, start + len(word)))
                 if word == match.group():
                     break
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _folded(word):
+    """A sheet has thousands of texts, and most of their words again and again."""
+    return fold(word)
 
 
 def _whole_and_parts(match):

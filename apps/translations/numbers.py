@@ -13,6 +13,7 @@ from apps.translations.number_words import SCALES, WORD, spelt_out
 
 # 1,00,000 and 100,000 are one number; so are 3.5 and ३.५. A full stop after a number ends a sentence.
 DIGITS = regex.compile(r"\d{1,3}(?:,\d{2,3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+ANY_DIGIT = regex.compile(r"\d")
 # What is no number of the text: a link's target, a bare address, code, a footnote's mark, the number of a list's point.
 NO_NUMBER = regex.compile(
     r"(?<=\])\([^)\s]{0,500}+\)|\bhttps?://\S+|`[^`\n]{1,200}`|\[\^[^\]\s]{1,40}\]:?|^[ \t]*\d+[.)](?=\s)",
@@ -53,12 +54,15 @@ def numbers(text, language):
 
 def check(source, target, source_language, target_language):
     """A number of the source that is missing, one by one; and one that the source does not have at all."""
+    if not (ANY_DIGIT.search(source) or ANY_DIGIT.search(target)):
+        return []  # numbers in words are read only to find the partners of those in digits
     wanted = numbers(blanked(source, NO_NUMBER), source_language)
     there = numbers(blanked(target, NO_NUMBER), target_language)
     missing, free = _paired([each for each in wanted if not each.in_words], there)
-    # The year in a link's target is known too: a translation may say it.
-    known = {value for number in [*wanted, *numbers(source, source_language)] for value in number.values}
-    added = [each for each in free if not each.in_words and not each.values & known]
+    added = [each for each in free if not each.in_words]
+    if added:  # the year in a link's target is known too: a translation may say it
+        known = {value for number in [*wanted, *numbers(source, source_language)] for value in number.values}
+        added = [each for each in added if not each.values & known]
     if not missing or not added:  # a name more or less is no mistake; one in place of another is
         missing, added = ([each for each in some if not each.in_name] for some in (missing, added))
     return [_missing(each, source) for each in missing] + [_added(each, target) for each in added]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from apps.content.translation_state import TranslationState
 from apps.languages.differences import Differences
 from apps.languages.graphemes import shorten
-from apps.translations.checks import BLOCKING, check
+from apps.translations.checks import BLOCKING, check_field
 from apps.translations.terms import Known
 from apps.translations.texts import Group, Text, digest, groups_of
 
@@ -139,8 +139,8 @@ class Screen:
     def check(self, entries):
         for entry in entries:
             text = entry.text
-            flags = {"is_markdown": text.is_markdown, "is_linewise": text.is_linewise}
-            entry.findings = check(text.source, entry.typed, text.source_language, text.language, **flags)
+            texts = text.source, entry.typed, text.source_language, text.language
+            entry.findings = check_field(text.row, text.name, *texts)
 
     def validate(self):
         """What the models do not take, at the text it is about. Only what was typed here is looked at."""

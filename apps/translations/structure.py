@@ -1,7 +1,9 @@
 """Whether a translation keeps what its source's Markdown is built of, and whether its own emphasis holds."""
 
 from bisect import bisect_left
+from functools import cached_property
 from itertools import accumulate
+from threading import local
 
 import regex
 from django.utils.translation import gettext
@@ -19,10 +21,20 @@ TRAP = regex.compile(
 FIRST_WORD = regex.compile(r"\s*\S*")
 
 
+class _Reader(local):
+    """One for each thread, as they may not share it; to make one takes as long as to parse a text."""
+
+    @cached_property
+    def parser(self):
+        return parser().disable("text_join")
+
+
+_reader = _Reader()
+
+
 def parsed(*texts):
     """The tokens of each text. Without text_join a leftover asterisk is still a piece of its own."""
-    reader = parser().disable("text_join")
-    return [reader.parse(text) for text in texts]
+    return [_reader.parser.parse(text) for text in texts]
 
 
 def check(old, new, target):

@@ -58,14 +58,6 @@ class Text:
     def is_long(self):
         return isinstance(self.row._meta.get_field(self.name), TextField)
 
-    @property
-    def is_markdown(self):
-        return self.name in self.row.markdown_fields
-
-    @property
-    def is_linewise(self):
-        return self.name in self.row.line_fields
-
 
 @dataclass
 class Group:

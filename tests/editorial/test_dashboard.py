@@ -29,7 +29,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-FIGURE = re.compile(r'<div class="figure"><dt>(.*?)</dt>\s*<dd>(.*?)</dd>', re.DOTALL)
+FIGURE = re.compile(r'<div class="figure"[^>]*><dt>(.*?)</dt>\s*<dd>(.*?)</dd>', re.DOTALL)
 LINE = re.compile(r'<a href="([^"]+)"><strong>(\d+)</strong>')
 # A number of texts, and how many records hold them.
 CELL = re.compile(r'<a href="([^"]+)">(\d+) <span class="visually-hidden">in (\d+) record')

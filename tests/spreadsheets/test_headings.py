@@ -174,6 +174,13 @@ def test_headings_may_be_a_set():
     assert match_headings(["A b", "slug"], {"slug": {"slug"}, "ab": {"A B"}}, ["slug"]) == ["ab", "slug"]
 
 
+@pytest.mark.parametrize("mark", ["ï»¿", "\ufeffï»¿", "Ôªø"], ids=["Windows", "saved with a mark of its own", "Mac"])
+def test_a_file_that_was_opened_in_the_wrong_encoding_is_refused_with_what_to_do(mark):
+    (sentence,) = complaints(f"{mark}slug", "à¤¶à¥€à¤°à¥à¤·à¤•")
+    assert "was opened in the wrong encoding" in sentence
+    assert "save it as “CSV UTF-8”" in sentence
+
+
 # --- Cells without a heading -----------------------------------------------------------------------------------------
 
 

@@ -302,6 +302,13 @@ def test_check_says_what_it_found_and_saves_nothing(editor, draft):
     assert "_anyway" not in response.content.decode()
 
 
+def test_english_left_in_a_hindi_title_is_a_question(editor, draft):
+    response = typed(editor, draft, {key(draft, "title"): "An overview"})
+    assert response.status_code == 422
+    assert [each.code for each in entry(response, draft, "title").questions] == ["untranslated"]
+    assert "“An overview” is word for word the source." in response.text
+
+
 def test_a_text_with_findings_is_saved_at_the_second_click(editor, draft):
     data = form_of(editor.get(there(draft))) | {key(draft, "summary"): "वे आए ।"}
     first = editor.post(there(draft), data | {"_save": "Save"})

@@ -19,6 +19,8 @@ PIECES = 100
 TAGS_OF_A_CELL = 50
 # Beyond what any limit lets through: no number of a row or column grows to thousands of digits.
 MOST_REPEATED = 1 << 24
+# Tags after all that is read, within which the titles of further sheets are looked for.
+TAGS_BEYOND = 50_000
 
 
 def read(data, wanted, limits, rows):
@@ -31,7 +33,12 @@ def read(data, wanted, limits, rows):
     if "encrypted-package" in archive or b"encryption-data" in _start_of(archive, "meta-inf/manifest.xml"):
         raise RefusedFile("password")
     book = Content(wanted, rows, limits)
-    parse(archive.pieces("content.xml"), book.start, book.end, book.texts, limits["cell_characters"])
+    try:
+        parse(archive.pieces("content.xml"), book.start, book.end, book.texts, limits["cell_characters"])
+    except Exception:
+        # What stands beyond all that is read is looked through for titles alone.
+        if book.beyond is None:
+            raise
     if not book.sheets:
         raise RefusedFile("broken")
 
@@ -54,6 +61,7 @@ class Content:
         self.left, self.styles, self.texts = limits["empty_cells"], DateStyles(), []
         self.sheets = self.aside = self.in_text = 0
         self.reading = False
+        self.passed, self.beyond = None, None  # the title of a sheet that is passed over; tags left, when all is read
         self.cell, self.row, self.shown = None, None, []
         self.at_row = self.at_column = 1
 
@@ -61,8 +69,15 @@ class Content:
         self.left -= 1
         if self.left < 0:
             raise RefusedFile("empty")
+        if self.beyond is not None:
+            self.beyond -= 1
+            if self.beyond < 0:
+                raise Enough
         if self.aside:
             self.aside += 1
+            if self.passed is not None and "office:value-type" in attributes:  # there is something in it
+                self.rows.pass_over(self.passed)
+                self.passed = None
             del self.texts[self.before :]
         elif name in ASIDE or (name == "table:table" and self.reading):
             self.aside, self.before = 1, len(self.texts)
@@ -88,6 +103,8 @@ class Content:
         if self.aside:
             self.aside -= 1
             del self.texts[self.before :]
+            if not self.aside:
+                self.passed = None
         elif self.in_text:
             self.in_text -= 1
             if not self.in_text:
@@ -101,13 +118,15 @@ class Content:
         elif name == "table:table":
             self.reading = False
             if not self.wanted:
-                raise Enough
+                self.beyond = TAGS_BEYOND
 
     def _start_sheet(self, attributes):
         title = attributes.get("table:name", "")
         known = title.strip().casefold()
-        if attributes.get("table:style-name") in self.styles.hidden or (self.sheets and known not in self.wanted):
+        hidden = attributes.get("table:style-name") in self.styles.hidden
+        if hidden or (self.sheets and known not in self.wanted):
             self.aside, self.before = 1, 0
+            self.passed = None if hidden else title
             return
         self.wanted.discard(known)
         self.sheets += 1

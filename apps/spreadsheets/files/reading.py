@@ -10,12 +10,14 @@ from apps.spreadsheets.files.process import ReadingProcess
 from apps.spreadsheets.files.reasons import refused
 
 
-def read_sheets(kind, data, wanted=()):
+def read_sheets(kind, data, wanted=(), unread=None):
     """Yields ``(title, rows)`` of the first sheet of ``data`` (bytes) and of the sheets whose titles are ``wanted``.
 
     ``kind``: csv (one sheet, titled ""), xlsx or ods. ``rows``: iterator of ``(number, [text, …])``, numbered as the
     spreadsheet program does, blank rows and the blanks at a row's end left out; whoever asks for the next sheet gets no
     more of it. Hidden sheets are none. Hold on to what this returns for as long as you read: without it, reading ends.
+    ``unread``: a list to which the titles of the other sheets that hold something are added, on the way: those of an
+    XLSX before its first sheet comes, those of an ODS as they stand in it, as far as it is looked through.
     Raises :class:`Refused` at any point.
     """
     most = limits()
@@ -23,7 +25,12 @@ def read_sheets(kind, data, wanted=()):
         raise refused("megabytes", most)
     with ReadingProcess(kind, data, {title.strip().casefold() for title in wanted}, most) as process:
         answer = process.answer()
-        while "sheet" in answer:
+        while "end" not in answer:
+            if "unread" in answer:
+                if unread is not None:
+                    unread.append(answer["unread"])
+                answer = process.answer()
+                continue
             sheet = _Sheet(process, awaken=kind == "csv")
             yield answer["sheet"], sheet.rows()
             for _row in sheet.rows():

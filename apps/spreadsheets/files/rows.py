@@ -1,7 +1,8 @@
 """What the reading process answers, line by line on stdout. Each line is JSON:
 
-``{"sheet": title}``, then batches ``[[number, [text, …]], …]`` of its rows, in the end ``{"end": true}`` or
-``{"refused": reason, "where": "B5"}``. No line is longer than one row or some 100,000 characters.
+``{"sheet": title}``, then batches ``[[number, [text, …]], …]`` of its rows, in the end ``{"end": ""}`` or
+``{"refused": reason, "where": "B5"}``. Before a sheet or the end ``{"unread": title}`` of each visible sheet that is
+passed over. No line is longer than one row or some 100,000 characters.
 """
 
 try:
@@ -15,6 +16,8 @@ from apps.spreadsheets.files.refused_file import RefusedFile
 BATCH = 100_000
 # Of a sheet's title, which is kept. Excel's have at most 31 characters.
 LONGEST_TITLE = 255
+# Of the sheets that are passed over, so many are told, each with so much of its title.
+MOST_UNREAD, LONGEST_UNREAD = 20, 60
 # Characters of a row: all cells may not be as long as one may be, or the web process would hold that.
 LONGEST_ROW = 4_000_000
 # Who reads them takes so many rows together, of at most so many characters.
@@ -34,10 +37,18 @@ class Rows:
         self.last_row, self.columns, self.cells = limits["rows"] + 1, limits["columns"], limits["cells"]
         self.batch, self.waiting = [], 0
         self.grouped = self.group = 0  # rows of the group so far, and their characters
+        self.unread = 0  # sheets that were told as passed over
 
     def start(self, title):
         self.flush()
         say(self.stream, "sheet", title[:LONGEST_TITLE])
+
+    def pass_over(self, title):
+        """A visible sheet of which nothing is read."""
+        if self.unread < MOST_UNREAD:
+            self.unread += 1
+            self.flush()
+            say(self.stream, "unread", title[:LONGEST_UNREAD])
 
     def add(self, number, texts):
         """``texts`` may end in blanks, and be blank altogether: a blank row is none."""

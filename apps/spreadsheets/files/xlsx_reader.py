@@ -18,10 +18,26 @@ def read(data, wanted, limits, rows):
     book = Workbook(archive, limits)
     if not book.sheets:
         raise RefusedFile("broken")
-    for number, (title, part) in enumerate(book.sheets):
-        if number == 0 or title.strip().casefold() in wanted:
-            rows.start(title)
-            Sheet(book, rows, limits).read(archive.pieces(part))
+    first, *further = book.sheets
+    asked = [each for each in further if each[0].strip().casefold() in wanted]
+    for title, part in further:
+        # Told before anything is read: also of a file whose first sheet is refused.
+        if (title, part) not in asked and not _is_empty(archive, part):
+            rows.pass_over(title)
+    for title, part in [first, *asked]:
+        rows.start(title)
+        Sheet(book, rows, limits).read(archive.pieces(part))
+
+
+def _is_empty(archive, part):
+    """Whether a sheet that is not read holds nothing, as Excel once gave three to each workbook; by its first piece."""
+    try:
+        start = next(archive.pieces(part), b"")
+    except Exception:  # it is not read: whatever is wrong with it is no matter
+        return False
+    rest = start.partition(b"sheetData")[2]
+    cells, end, _rest = rest.partition(b"sheetData")
+    return rest.lstrip()[:2] == b"/>" or bool(end and not any(mark in cells for mark in (b"v>", b"is>", b"f>")))
 
 
 class Sheet:

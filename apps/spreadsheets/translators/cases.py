@@ -14,6 +14,7 @@ from apps.spreadsheets.records.drafts import digest
 from apps.spreadsheets.refusals import with_nearest
 from apps.spreadsheets.translators.addresses import unknown_row
 from apps.spreadsheets.translators.columns import ADDRESS, language_name
+from apps.spreadsheets.translators.questions import questions_about
 from apps.spreadsheets.translators.texts import Text, is_original
 
 # Of a text that a refusal quotes.
@@ -144,9 +145,7 @@ class Case:
         wrong = [name for name, known in self._only_read() if self.cell(name).strip() and not known(self.cell(name))]
         for name in wrong:
             self.judge.forbidden.setdefault(name, self.outcome.row)
-            self.refuse(
-                name, _("This column is only for reading. Write the translation beside the source.")
-            )
+            self.refuse(name, _("This column is only for reading. Write the translation beside the source."))
 
     def _only_read(self):
         yield "state", lambda cell: cell.strip().casefold() in self.judge.state_labels
@@ -219,6 +218,11 @@ class Case:
         damage = getattr(self.text.row, "damage", {}).get(self.text.column, [])
         doubts = [damage_message(run) for run in damage if run.certainty < Certainty.CERTAIN]
         self.outcome.doubts += [[self.judge.target_name, doubt] for doubt in doubts]
+
+    def ask(self):
+        """What the translate screen would ask, too."""
+        sentences = questions_about(self.text, self.value or "")
+        self.outcome.doubts += [[self.judge.target_name, sentence] for sentence in sentences]
 
 
 def _only_one_called(rows, kind, key):

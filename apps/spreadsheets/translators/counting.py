@@ -2,11 +2,13 @@
 what is published.
 """
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from apps.content.text_states import TEXT_IS
+from apps.content.models import Content, Record
+from apps.content.text_states import TEXT_IS, is_filled
 from apps.content.translation_state import TranslationState
 from apps.languages.fields import plain_rows, translated_fields
 from apps.spreadsheets.working import desk
@@ -22,6 +24,31 @@ def open_texts(model, languages):
         for code, count in _count(rows, languages).items():
             counts[code] += count
     return counts
+
+
+def has_translations(model, language):
+    """Whether a text of a record of ``model`` (a whole), or of a part of one, stands in ``language`` and was first
+    written in another.
+    """
+    has_language = issubclass(model, Content)
+    if not has_language and model.written_in is not Record.written_in:
+        # Each record says it by itself: a question has the language of its note.
+        links = [field.name for field in model._meta.fields if field.many_to_one and not field.null]
+        rows = model._base_manager.select_related(*links).filter(_stands_in(model, language))
+        return any(row.written_in != language for row in rows.iterator())
+    if not has_language and language == settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
+        return False
+    wholes = model._base_manager.all()
+    written_in_it = (wholes.filter(source_language=language) if has_language else wholes.none()).values("pk")
+    kinds = [wholes.exclude(pk__in=written_in_it), *_parts(model, written_in_it)]
+    return any(rows.filter(_stands_in(rows.model, language)).exists() for rows in kinds)
+
+
+def _stands_in(model, language):
+    found = Q(pk__in=[])
+    for name in translated_fields(model):
+        found |= is_filled(name, language)
+    return found
 
 
 def _parts(model, without):

@@ -2,14 +2,15 @@
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.spreadsheets.formats import KINDS
-from apps.spreadsheets.forms import CHOOSE
+from apps.spreadsheets.forms import CHOOSE, CSV_LOSES
 from apps.spreadsheets.kinds import name_of
 from apps.spreadsheets.progress import grouped
 from apps.spreadsheets.translators.columns import language_name
-from apps.spreadsheets.translators.counting import open_texts
+from apps.spreadsheets.translators.counting import has_translations, open_texts
 from apps.spreadsheets.translators.selection import ALL, OPEN
 from apps.spreadsheets.translators.telling import in_words
 
@@ -18,8 +19,8 @@ class TranslationsForm(forms.Form):
     """Which languages, which texts, which kind of file; what of the portal, a subclass says."""
 
     NEEDED, EVERY = "needed", "every"
-    # Whether it is known that no translation is missing or outdated.
-    nothing_open = False
+    # What is said where it is known that no translation is missing or outdated.
+    nothing_open = ""
 
     languages = forms.ChoiceField(label=_("Languages"), widget=forms.RadioSelect, error_messages=CHOOSE)
     texts = forms.ChoiceField(
@@ -35,6 +36,7 @@ class TranslationsForm(forms.Form):
         widget=forms.RadioSelect,
         initial="xlsx",
         error_messages=CHOOSE,
+        help_text=CSV_LOSES,
     )
 
     def __init__(self, data=None, *, pairs, **kwargs):
@@ -73,7 +75,21 @@ class OfKindsForm(TranslationsForm):
         kinds.choices = [(name, _in_words(model, counts[name])) for name, model in self.models.items()]
         kinds.initial = list(self.models)
         if not any(any(each.values()) for each in counts.values()):
-            self.nothing_open, self.fields["texts"].initial = True, self.EVERY
+            self._offer_the_rest()
+
+    def _offer_the_rest(self):
+        """All texts, where there are any: not from Hindi into English, if every record was first written in English."""
+        targets = {target for _source, target in self.pairs.values()}
+        into = {
+            name: {code for code in targets if has_translations(model, code)} for name, model in self.models.items()
+        }
+        rest = {name: pair for name, pair in self.pairs.items() if any(pair[1] in codes for codes in into.values())}
+        self.nothing_open = _rest_in_words(list(rest.values()), every=rest == self.pairs)
+        if rest:
+            self.fields["texts"].initial, self.fields["languages"].initial = self.EVERY, next(iter(rest))
+            self.fields["kinds"].initial = [name for name, codes in into.items() if codes]
+        if rest and not all(into.values()):
+            self.nothing_open += " " + gettext("The kinds of record that are not ticked have none.")
 
     def records(self, request, admin_site):
         """``{model: queryset}``: what the person's lists show of the chosen kinds."""
@@ -98,6 +114,19 @@ class OfSelectedForm(TranslationsForm):
     def records(self, request, admin_site):
         listed = admin_site.get_model_admin(self.model).get_queryset(request)
         return {self.model: listed.filter(pk__in=self.cleaned_data["items"])}
+
+
+def _rest_in_words(pairs, *, every):
+    """Between which languages texts are there although nothing is open; ``every``: between all that one may choose."""
+    if every:
+        return gettext("No translation is missing or outdated. You can still take all texts.")
+    if pairs:
+        sentence = gettext("No translation is missing or outdated. You can still take all texts: %(pairs)s.")
+        return sentence % {"pairs": "; ".join(map(in_words, pairs))}
+    return gettext(
+        "There is nothing to take: no translation is missing or outdated, and no text has to be translated into the "
+        "language in which it was first written."
+    )
 
 
 def _in_words(model, counts):

@@ -115,6 +115,7 @@ class TranslationJudge:
             for case in own:
                 if case.outcome.kind != REFUSED:
                     case.outcome.kind = CHANGED
+                    case.ask()
 
     def _say(self, cases, errors):
         for case in cases:

@@ -23,8 +23,9 @@ from apps.spreadsheets.formats import KINDS
 from apps.spreadsheets.forms import ImportForm
 from apps.spreadsheets.kinds import translators_name
 from apps.spreadsheets.refusals import Refused
-from apps.spreadsheets.translators.forms import OfKindsForm, OfSelectedForm, TranslationsForm
-from apps.spreadsheets.translators.selection import Selection
+from apps.spreadsheets.translators.columns import language_name
+from apps.spreadsheets.translators.forms import OfKindsForm, OfSelectedForm
+from apps.spreadsheets.translators.selection import ALL, Selection
 from apps.spreadsheets.translators.sheet import TranslatorSheet
 from apps.spreadsheets.translators.telling import in_words, pair_told, pairs_of
 
@@ -112,23 +113,33 @@ def _form_of(posted, pairs, models):
 def take(request, form, models):
     """The file. ``models``: the kinds of row that may be in it. Raises :class:`Refused` if there is nothing in it."""
     source, target, states, kind = form.asked
-    selection = Selection(form.records(request, admin.site), states, kinds=models)
-    file = _file(kind, TranslatorSheet(source, target), selection, form.cleaned_data["texts"])
+    sheet, records = TranslatorSheet(source, target), form.records(request, admin.site)
+    selection = Selection(records, states, kinds=models)
+    sheets = sheet.out_sheets(selection)
+    first = next(sheets[0].rows, None)
+    if first is None:
+        every = Selection(records, ALL, kinds=models)
+        raise Refused(*_why_empty(sheet, every, form.pairs.values()))
+    sheets[0].rows = chain([first], sheets[0].rows)
+    file = to_file(kind, sheets[:1] if kind == "csv" else sheets)
     name = translators_name(source, target)
     audit.log(audit.Verb.EXPORTED, by=request.user, kind=name, count=selection.count, format=kind)
     name = "-".join([_("translations"), source, target, f"{localdate().isoformat()}.{kind}"])
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind].content_type)
 
 
-def _file(kind, sheet, selection, texts):
-    sheets = sheet.out_sheets(selection)
-    first = next(sheets[0].rows, None)
-    if first is None and texts == TranslationsForm.NEEDED:
-        raise Refused(_("Nothing is missing or outdated here. Choose “All texts” to get the rest."))
-    if first is None:
-        raise Refused(_("What you have chosen has no texts to translate between these languages."))
-    sheets[0].rows = chain([first], sheets[0].rows)
-    return to_file(kind, sheets[:1] if kind == "csv" else sheets)
+def _why_empty(sheet, every, pairs):
+    """Sentences. ``every``: the selection, whatever the state of its texts; ``pairs``: what the person may choose."""
+    if next(sheet.rows(every), None) is not None:
+        return [_("Nothing is missing or outdated here. Choose “All texts” to get the rest.")]
+    reason = _("Texts that were first written in %(language)s have nothing to translate into %(language)s.")
+    sentences = [
+        _("What you have chosen has no texts to translate between these languages."),
+        reason % {"language": language_name(sheet.target)},
+    ]
+    if (back := (sheet.target, sheet.source)) in pairs:
+        sentences.append(_("Choose the other direction: %(pair)s.") % {"pair": in_words(back)})
+    return sentences
 
 
 # --- In ---------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,13 @@ from apps.spreadsheets.outcomes import REFUSED
 from apps.spreadsheets.records.drafts import put_back_changes, touched_changes, write_changes
 from apps.spreadsheets.records.wholes import working_wholes
 from apps.spreadsheets.translators.addresses import Addresses
-from apps.spreadsheets.translators.columns import ADDRESS, columns_between, columns_of_others, language_name, target_name
+from apps.spreadsheets.translators.columns import (
+    ADDRESS,
+    columns_between,
+    columns_of_others,
+    language_name,
+    target_name,
+)
 from apps.spreadsheets.translators.judging import TranslationJudge
 from apps.spreadsheets.translators.selection import Selection
 from apps.spreadsheets.translators.texts import texts_of
@@ -26,12 +32,8 @@ RULES = [
     gettext_noop("Each row is one text of one record. Write your translation in the one column that is not locked."),
     gettext_noop("Leave the rows that you don't translate as they are."),
     gettext_noop("An empty cell leaves the translation as it is. To empty a translation, write %(clear)s in its cell."),
-    gettext_noop(
-        "Keep the columns Kind, Key, Field name and Version: they say which text it is, and how old."
-    ),
-    gettext_noop(
-        "An outdated translation that is still right is confirmed on the portal's page for translating."
-    ),
+    gettext_noop("Keep the columns Kind, Key, Field name and Version: they say which text it is, and how old."),
+    gettext_noop("An outdated translation that is still right is confirmed on the portal's page for translating."),
     gettext_noop("Of what readers see already, your translation becomes a draft: they read it once it is published."),
     gettext_noop("Before anything is written the portal shows what would change, and asks you."),
 ]

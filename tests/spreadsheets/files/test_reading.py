@@ -218,6 +218,74 @@ def test_a_hidden_sheet_is_none():
     assert [title for title, _rows in read_sheets("xlsx", stream.getvalue(), ["Sheet"])] == ["Shown"]
 
 
+def unread(kind, data, *wanted):
+    """The titles of the sheets that are passed over."""
+    found = []
+    for _sheet in read_sheets(kind, data, wanted, found):
+        pass
+    return found
+
+
+def ods_of(sheets, styles=""):
+    """``{title: rows}``"""
+    (first, rows), *further = sheets.items()
+    more = [f'</table:table><table:table table:name="{title}">{rows}' for title, rows in further]
+    return ods([rows, *more], sheet=f' table:name="{first}"', styles=styles)
+
+
+def test_the_sheets_that_are_passed_over_are_told_and_not_read():
+    broken = "<v>not even XML"
+    sheets = SHEETS | {"Lists": broken, "Three": broken}
+    assert unread("xlsx", xlsx(sheets=sheets), "two") == ["Lists", "Three"]
+
+
+def test_they_are_told_before_the_first_is_read():
+    found = []
+    next(read_sheets("xlsx", xlsx(sheets={"One": "", "Other": row(inline("1"))}), (), found))
+    assert found == ["Other"]
+
+
+@pytest.mark.parametrize("wanted", [[], ["Sections"]])
+def test_those_of_libreoffice_are_told_too(wanted):
+    rows = ods_row(ods_cell("x", attributes='office:value-type="string"'))
+    assert unread("ods", ods_of({"One": rows, "Other": rows * 500, "Empty": "", "Third": rows}), *wanted) == [
+        "Other",
+        "Third",
+    ]
+
+
+def test_what_stands_beyond_the_sheets_that_are_read_makes_no_file_broken():
+    rows = ods_row(ods_cell("x", attributes='office:value-type="string"'))
+    assert unread("ods", ods_of({"One": rows, "Other": rows, "Third": "<not XML", "Fourth": rows})) == ["Other"]
+
+
+def test_libreoffice_sheets_beyond_many_cells_are_not_looked_for():
+    rows = ods_row(ods_cell("x", attributes='office:value-type="string"'))
+    assert unread("ods", ods_of({"One": rows, "Other": rows * 20_000, "Third": rows})) == ["Other"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_of_many_sheets_with_long_titles_twenty_are_told_each_with_its_start(kind):
+    rows = row(inline("1")) if kind == "xlsx" else ods_row(ods_cell("x", attributes='office:value-type="string"'))
+    sheets = {f"{number} {'T' * 300}": rows for number in range(30)}
+    found = unread(kind, xlsx(sheets=sheets) if kind == "xlsx" else ods_of(sheets))
+    assert found == [f"{number} {'T' * 300}"[:60] for number in range(1, 21)]
+
+
+def test_hidden_sheets_and_those_that_hold_nothing_are_not_told():
+    book = openpyxl.Workbook()
+    book.active.append(["slug"])
+    hidden = book.create_sheet("Hidden")
+    hidden.append(["slug"])
+    hidden.sheet_state = "hidden"
+    book.create_sheet("Sheet2")
+    book.create_sheet("Framed")["B2"].font = openpyxl.styles.Font(bold=True)
+    book.create_sheet("Number").append([7])
+    stream = BytesIO()
+    book.save(stream)
+    assert unread("xlsx", stream.getvalue()) == ["Number"]
+
+
 def test_libreoffice_cells_are_read():
     cells = (
         ods_cell("1964", attributes='office:value-type="float" office:value="1964"')

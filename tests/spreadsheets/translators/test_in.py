@@ -434,7 +434,8 @@ def test_of_two_texts_of_one_record_only_the_wrong_one_is_refused():
 
 def test_what_may_be_damage_is_imported_with_a_doubt(event):
     (outcome,) = bring(filled(target_hi="बांडुंग, 1996.97 में"), translator()).outcomes(("changed",))
-    assert [column for column, _sentence in outcome.doubts] == ["target_hi"]
+    column, sentence = outcome.doubts[0]
+    assert (column, "old Hindi font" in sentence) == ("target_hi", True)
 
 
 def test_what_was_wrong_before_keeps_no_translation_out():

@@ -14,11 +14,19 @@ from apps.audit.models import Entry
 from apps.content.models import State, record_models
 from apps.events.models import Event
 from apps.languages.fields import translated_fields
+from apps.practice.models import Question
 from apps.publishing.models import Draft
 from apps.spreadsheets.kinds import name_of
 from apps.spreadsheets.models import Batch
-from apps.spreadsheets.translators.counting import open_texts
-from tests.factories import CitationFactory, EventFactory, SectionFactory, TopicFactory
+from apps.spreadsheets.translators.counting import has_translations, open_texts
+from tests.factories import (
+    CitationFactory,
+    CountryFactory,
+    EventFactory,
+    QuestionFactory,
+    SectionFactory,
+    TopicFactory,
+)
 from tests.spreadsheets.sheets import fill_portal
 from tests.spreadsheets.translators.sheets import bring, confirmed, member, rows_out, translator
 
@@ -249,6 +257,74 @@ def test_where_nothing_needs_work_the_page_says_so_and_offers_all_texts(desk, ti
     page = desk.get(PAGE)
     assert ("No translation is missing or outdated." in page.text) is said
     assert page.context["taking"]["texts"].value() == chosen
+
+
+def test_where_every_text_was_first_written_in_english_nothing_into_english_is_offered():
+    EventFactory(title_hi="बांडुंग")
+    page = with_rights("translate_into_en", "view_event", "export_event").get(PAGE)
+    assert "There is nothing to take" in page.text
+    assert "You can still take all texts" not in page.text
+
+
+def test_the_direction_in_which_there_are_texts_is_named_and_chosen():
+    EventFactory(title_en="Bandung", title_hi="बांडुंग", source_language="hi")
+    page = browser(member("Editors")).get(PAGE)
+    assert "You can still take all texts: From Hindi into English." in page.text
+    assert page.context["taking"]["languages"].value() == "hi:en"
+
+
+def test_only_the_kinds_of_record_that_have_such_texts_are_ticked():
+    EventFactory(title_hi="बांडुंग")
+    TopicFactory(title_hi="आरंभ", source_language="hi")
+    page = with_rights("translate_into_en", "view_event", "export_event", "view_topic", "export_topic").get(PAGE)
+    assert "You can still take all texts. The kinds of record that are not ticked have none." in page.text
+    assert page.context["taking"]["kinds"].value() == ["topics.topic"]
+
+
+@pytest.mark.parametrize("code", ["en", "hi"])
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_what_could_be_taken_is_what_the_sheet_would_have(language, code):
+    """Where nothing is open."""
+    country = CountryFactory(name_en="India", name_hi="भारत")
+    note = TopicFactory(title_hi="क", source_language=language)
+    SectionFactory(topic=note, heading_en="A", heading_hi="क", body_en="A", body_hi="क")
+    QuestionFactory(topic=note)
+    source = "hi" if code == "en" else "en"
+    for model in [type(country), type(note), Question]:
+        rows = [row for row in rows_out(source, code, models=[model]) if row["state"] != "Missing"]
+        assert has_translations(model, code) is bool(rows), model
+
+
+@pytest.mark.parametrize("texts", ["needed", "every"])
+def test_a_refused_choice_says_why_and_which_other_there_is(texts):
+    EventFactory(title_hi="बांडुंग")
+    page = take(browser(member("Editors")), languages="hi:en", texts=texts)
+    for sentence in (
+        "has no texts to translate between these languages.",
+        "Texts that were first written in English have nothing to translate into English.",
+        "Choose the other direction: From English into Hindi.",
+    ):
+        assert sentence in page.text
+
+
+def test_where_only_all_texts_are_there_it_says_so(desk):
+    EventFactory(title_hi="बांडुंग")
+    assert "Choose “All texts” to get the rest." in take(desk).text
+
+
+def test_the_other_direction_is_not_advised_to_who_may_not_choose_it():
+    EventFactory(title_hi="बांडुंग")
+    page = take(
+        with_rights("translate_into_en", "view_event", "export_event"), languages="hi:en", kinds=["events.event"]
+    )
+    assert "have nothing to translate into English." in page.text
+    assert "the other direction" not in page.text
+
+
+def test_the_choice_of_csv_says_what_spreadsheet_programs_do_to_it(desk):
+    for page in (desk.get(PAGE), browser(member("Editors")).get("/admin/events/event/export/")):
+        assert "“March 1987” becomes 03/01/87" in page.text
+        assert 'aria-describedby="id_format_helptext"' in page.text
 
 
 # --- In ---------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from apps.spreadsheets.outcomes import REFUSED
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.translators.telling import pair_told
+from apps.spreadsheets.unread import unread_told
 
 
 class Command(SheetCommand):
@@ -45,6 +46,8 @@ class Command(SheetCommand):
         )  # fmt: skip
         self.confirm(batch, by, bar, **options)
         bar.end()
+        if unread := unread_told(batch):
+            self.stderr.write(" ".join(unread))
         for line in self.refusals(batch):
             self.stdout.write(line)
         if batch.state == Batch.State.READY and batch.is_refused and not options["dry_run"]:
