@@ -200,7 +200,7 @@ class Record(models.Model):
                 errors.setdefault(name, []).append(message)
         if self.label_field and not reading(self, self.label_field):
             for name in columns(self.label_field):
-                errors.setdefault(name, []).append(gettext("Fill this in in at least one language."))
+                errors.setdefault(name, []).append(gettext("Write this in at least one language."))
         if errors:
             raise ValidationError(errors)
 

@@ -11,7 +11,7 @@ from apps.spreadsheets.kinds import sheet_named
 from apps.spreadsheets.models import PATIENCE, Batch, BatchFile
 from apps.spreadsheets.presenting import ON_A_PAGE, Shown, title_of
 from apps.spreadsheets.progress import grouped, progress_of
-from apps.spreadsheets.readers import reaches_readers
+from apps.spreadsheets.readers import reaches_readers, taken_from_readers
 from apps.spreadsheets.unread import unread_told
 
 State = Batch.State
@@ -70,7 +70,9 @@ def context_of(batch, request, *, may_undo, refusal=()):
         # What is no sheet at all has no header row that was read, and nothing to mark.
         "may_be_marked": batch.state in WITH_ROWS and batch.is_refused and batch.headings and has_file,
         "may_look_again": own and batch.state == State.FAILED and has_file,
-        "reaches_readers": reaches_readers(batch),
+        # While it is read, parts stand there whose sheets are not known yet.
+        "reaches_readers": reaches_readers(batch) if batch.state in WITH_ROWS else "",
+        "taken": taken_from_readers(batch) if waits and batch.changed else 0,
         "import_url": import_url(batch) if own else "",
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.content.partial_dates import PartialDateField
 from apps.content.written_dates import read_moment
 from apps.languages.fields import column_place, language_codes, own_name
-from apps.spreadsheets.refusals import with_nearest
+from apps.spreadsheets.refusals import nearest
 
 # An empty cell leaves the record as it is; this one empties it.
 CLEAR = "[clear]"
@@ -155,8 +155,10 @@ class ChoiceColumn(PlainColumn):
                 return value
         sentence = _("“%(text)s” is not one of: %(values)s.")
         sentence %= {"text": text.strip(), "values": ", ".join(self.choices)}
-        names = dict.fromkeys([*self.choices, *(name for names in self.names.values() for name in names)])
-        raise ValidationError(with_nearest(sentence, text, names, likeness=0.6))
+        names = {name: self.labels[value] for value, names in self.names.items() for name in names}
+        if guess := nearest(text, names, likeness=0.6):
+            sentence = " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": names[guess]}])
+        raise ValidationError(sentence)
 
     @cached_property
     def names(self):

@@ -87,7 +87,7 @@ class Keys:
 
     def learn(self, record):
         """A row that this sheet makes or changes: the rows below it may name it by its key and its names."""
-        names = [getattr(record, name) for name in _names_in_order(self.model)]
+        names = [getattr(record, name) for name in names_in_order(self.model)]
         self.learn_key(record.pk, _joined(record.natural_key()), names)
 
     def learn_key(self, pk, text, names=()):
@@ -140,7 +140,7 @@ class Keys:
     @cached_property
     def _by_name(self):
         """``{name_key("SAARC"): [pk, …], …}`` of every name of every row."""
-        index, names = {}, _names_in_order(self.model)
+        index, names = {}, names_in_order(self.model)
         for pk, *texts in self.model._base_manager.values_list("pk", *names).iterator() if names else ():
             self._add_names(index, pk, texts)
         for pk, texts in self._learnt_names.items():
@@ -201,7 +201,7 @@ def _folded_key(text):
     return "/".join(part.strip() for part in fold(text).split("/"))
 
 
-def _names_in_order(model):
+def names_in_order(model):
     """The columns of the names, with those of the label before the others, in the order they are read."""
     if not model.label_field:
         return []

@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 
 from apps.content.models import State
 from apps.spreadsheets.kinds import Sheets
-from apps.spreadsheets.outcomes import NEW
+from apps.spreadsheets.outcomes import CHANGED, NEW
 from apps.spreadsheets.rights import bringing_of
 
 
@@ -24,6 +24,23 @@ def reaches_readers(batch):
     if not _has_published(sheets.first.model):
         return ""
     return "now" if batch.changed or _adds_for_readers(batch, sheets) else ""
+
+
+def taken_from_readers(batch):
+    """How many records that readers see now are no longer published after it."""
+    try:
+        sheets = Sheets(batch)
+    except LookupError:
+        return 0
+    parts = batch.parts.filter(writes__gt=0).annotate(text=Cast("kept", TextField()))
+    rows = (each for part in parts.filter(text__contains=f'"{State.PUBLISHED}"').iterator() for each in part.read())
+    return sum(_is_taken(getattr(sheets.of(each), "columns", {}).get("state"), each) for each in rows)
+
+
+def _is_taken(column, outcome):
+    if column is None or outcome.kind != CHANGED or "state" not in outcome.cells:
+        return False
+    return outcome.old_value_of(column) == State.PUBLISHED != outcome.value_of(column)
 
 
 def _has_published(model):

@@ -1,5 +1,6 @@
 """The columns in which a record names other records, by what people know them by."""
 
+import re
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.content.models import record_models
+from apps.languages.graphemes import shorten
 from apps.spreadsheets.columns import Column
 from apps.spreadsheets.keys import key_names
 from apps.spreadsheets.refusals import with_nearest
@@ -128,6 +130,8 @@ class RecordColumn(Column):
         super().__init__(model, relation.name)
         self.known, self.kind_field, self.number_field = known, relation.ct_field, relation.fk_field
         self.kinds = {each._meta.label_lower: each for each in record_models() if each is not model}
+        # "event" too, as in the references of texts.
+        self.called = {each._meta.model_name: each for each in self.kinds.values()} | self.kinds
 
     @cached_property
     def stored(self):
@@ -145,11 +149,16 @@ class RecordColumn(Column):
         return f"{label}/{self.known[self.kinds[label]].text.get(number, '')}"
 
     def read(self, text):
-        label, _slash, key = text.strip().partition("/")
-        if label not in self.kinds:
+        label, _separator, key = re.match(r"([^/:]*)([/:]?)(.*)", text.strip(), re.DOTALL).groups()
+        model = self.called.get(label.strip().casefold())
+        if model is None and key:
             sentence = _("There is no kind of record “%(kind)s”.") % {"kind": label}
             raise ValidationError(with_nearest(sentence, label, self.kinds))
-        model = self.kinds[label]
+        if model is None or not key.strip():
+            sentence = _(
+                "“%(text)s” is no record. Write its kind and its key, such as events.event/bandung-conference."
+            )
+            raise ValidationError(sentence % {"text": shorten(text.strip(), 60)})
         return ContentType.objects.get_for_model(model).pk, self.known[model].find(key)
 
     def put(self, record, value):

@@ -83,6 +83,7 @@ class Staging:
                 self.keep(each, each.judge.judge(each.judge.later, last=True))
         if not any(self.counts.values()):
             raise Refused(_("There are no rows under the names of the columns."))
+        self.refuse_doubled()
         self.refuse_dependants()
         self.say_what_is_forbidden()
         self.batch.columns = sorted(map(list, {each for sheet in self.sheets for each in sheet.judge.written}))
@@ -135,6 +136,20 @@ class Staging:
         if self.progress:
             self.progress(self.batch.done)
 
+    def refuse_doubled(self):
+        """Of two rows about one record nobody but the editor knows which is meant."""
+        for sheet in self.sheets:
+            if not (doubled := sheet.judge.doubled):
+                continue
+            for part in self.batch.each_part(self.batch.parts.filter(sheet=sheet.judge.number, writes__gt=0)):
+                outcomes = part.read()
+                for each in outcomes:
+                    if each.kind != REFUSED and each.row in doubled:
+                        sentence = _("Row %(row)s is about the same. Keep one of the two.")
+                        self.refuse(each, sentence % {"row": doubled[each.row]})
+                part.keep(outcomes)
+                part.save()
+
     def refuse_dependants(self):
         """A row that names a record which another row, refused, would have made is refused with it; and so is one that
         takes the place which that row would have left.
@@ -146,17 +161,18 @@ class Staging:
                 outcomes = part.read()
                 dependants = [each for each in outcomes if each.kind != REFUSED and gone.intersection(each.needs)]
                 for each in dependants:
-                    self.refuse_with(each, min(self.refused[pk] for pk in gone.intersection(each.needs)))
+                    row = min(self.refused[pk] for pk in gone.intersection(each.needs))
+                    self.refuse(each, _("It needs what row %(row)s does, and that row is refused.") % {"row": row})
                     refused.add(each.pk)
                 if dependants:
                     part.keep(outcomes)
                     part.save()
             gone = refused
 
-    def refuse_with(self, outcome, row):
+    def refuse(self, outcome, sentence):
         self.counts[outcome.kind] -= 1
         self.counts[REFUSED] += 1
-        outcome.refuse("", "", _("It needs what row %(row)s does, and that row is refused.") % {"row": row})
+        outcome.refuse("", "", sentence)
         self.refused[outcome.pk] = outcome.row
 
     def say_what_is_forbidden(self):

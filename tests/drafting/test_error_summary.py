@@ -29,7 +29,7 @@ def test_each_problem_leads_to_its_field(editor, model):
     for name, (place, sentence) in zip(names, summary(response), strict=True):
         assert place == f"id_{name}"
         assert f'id="{place}"' in response.text
-        assert sentence.endswith(": Fill this in in at least one language.")
+        assert sentence.endswith(": Write this in at least one language.")
 
 
 def test_a_problem_in_a_row_names_the_row_and_the_language(editor, note):

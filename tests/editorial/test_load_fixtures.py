@@ -14,6 +14,6 @@ def test_a_broken_fixture_leaves_the_database_as_it_was(tmp_path, settings):
     (tmp_path / "glossary.yaml").write_text(
         "- model: glossary.glossaryterm\n  fields: {slug: empty, state: published}\n"
     )
-    with pytest.raises(CommandError, match="Fill this in in at least one language"):
+    with pytest.raises(CommandError, match="Write this in at least one language"):
         call_command("load_fixtures", verbosity=0)
     assert not any(model.objects.exists() for model in record_models())

@@ -5,7 +5,8 @@ import pytest
 from apps.content.models import State
 from apps.events.models import Event
 from apps.organisations.models import Country
-from apps.spreadsheets.readers import reaches_readers
+from apps.spreadsheets.models import Batch
+from apps.spreadsheets.readers import reaches_readers, taken_from_readers
 from apps.topics.models import Section, Topic
 from tests.factories import EventFactory, TopicFactory
 from tests.spreadsheets import sheets
@@ -33,6 +34,20 @@ def test_new_records_that_are_published_do(state):
 def test_what_changes_records_may_reach_them():
     EventFactory(slug="bandung", state=State.DRAFT)
     assert reached(Event, {"slug": "bandung", "title_en": "New"}) == "now"
+
+
+def test_pages_that_a_sheet_takes_away_are_counted(editor):
+    EventFactory(slug="bandung", state=State.PUBLISHED), EventFactory(slug="lima", state=State.PUBLISHED)
+    rows = [{"slug": "bandung", "state": "Draft"}, {"slug": "lima", "title_en": "New", "state": "published"}]
+    assert taken_from_readers(sheets.bring(Event, *rows, confirm=False)) == 1
+    page = bring(editor, Event, "slug,state\nbandung,draft\n")
+    assert "It takes 1 published page away: readers will no longer find it." in page.text
+
+
+def test_the_page_of_a_sheet_of_published_rows_is_there_while_it_is_read(editor):
+    page = bring(editor, Event, "slug,title_en,start,state\nlusaka,Lusaka,1970,published\n")
+    Batch.objects.update(state=Batch.State.READING, headings=[])
+    assert editor.get(page.request["PATH_INFO"]).status_code == 200
 
 
 def test_what_a_translator_brings_waits_in_drafts():

@@ -143,13 +143,19 @@ def test_a_citation_names_its_record_as_people_know_it():
     [
         ("events.event/bandong", "There is no event “bandong”. Did you mean"),
         ("events.evnt/bandung", "There is no kind of record “events.evnt”. The nearest is “events.event”."),
-        ("bandung", "There is no kind of record “bandung”."),
+        ("bandung", "“bandung” is no record. Write its kind and its key, such as events.event/bandung-conference."),
     ],
 )
 def test_a_citation_of_an_unknown_record_is_refused(text, sentence):
     EventFactory(slug="bandung"), SourceFactory(slug="report")
     said = complaints(bring(Citation, {"record": text, "position": "1", "source": "report"}))
     assert said["record"].startswith(sentence)
+
+
+@pytest.mark.parametrize("text", ["events.event/bandung", "event:bandung", "Event/bandung", "events.event / Bandung"])
+def test_a_cited_record_is_named_by_its_kind_and_its_key(text):
+    EventFactory(slug="bandung"), SourceFactory(slug="report")
+    assert bring(Citation, {"record": text, "position": "1", "source": "report"}).new == 1
 
 
 def test_relations_are_set_as_the_cell_says():
@@ -314,10 +320,13 @@ def test_a_version_that_was_no_export_is_refused(text):
 # --- Which record ----------------------------------------------------------------------------------------------------
 
 
-def test_a_record_twice_in_one_sheet_is_refused_at_the_second_row():
+def test_a_record_twice_in_one_sheet_is_refused_at_both_rows():
     rows = [{"slug": "a", "title_en": "A"}, {"slug": "b", "title_en": "B"}, {}, {"slug": " a", "title_en": "C"}]
     batch = bring(Event, *rows)
-    assert refused(batch) == {5: {"slug": "Row 2 is about the same record. Keep one of the two."}}
+    assert refused(batch) == {
+        2: {"": "Row 5 is about the same. Keep one of the two."},
+        5: {"slug": "Row 2 is about the same record. Keep one of the two."},
+    }
     assert not Event.objects.exists()
 
 

@@ -184,6 +184,32 @@ def test_a_section_of_a_refused_new_note_is_told_which_row_to_mend():
     ]
 
 
+def test_a_new_note_can_be_named_by_its_title_in_the_same_workbook():
+    notes = [{"slug": "origins", "title_en": "The origins", "position": "1"}]
+    names = ["origins", "The origins", "The origins (origins)"]
+    sections = [
+        {"topic": name, "anchor": f"s-{place}", "position": str(place), "heading_en": "Lima", "body_en": "1971"}
+        for place, name in enumerate(names)
+    ]
+    batch = bring(Topic, written("xlsx", ("Notes", notes), ("Sections", sections)), kind="xlsx", confirm=False)
+    assert (batch.new, batch.refused) == (4, 0)
+
+
+def test_of_two_rows_about_one_record_none_is_imported():
+    EventFactory(slug="lima", title_en="Lima")
+    rows = [
+        {"slug": "bandung", "title_en": "One"}, {"slug": "lima", "title_en": "Lima"},
+        {"slug": "bandung", "title_en": "Two"}, {"slug": "lima", "title_en": "Lima, Peru"},
+    ]  # fmt: skip
+    batch = bring(Event, *rows, good_rows=True)
+    said = {each.row: each.errors[0][2] for each in batch.outcomes(("refused",))}
+    assert said == {
+        2: "Row 4 is about the same. Keep one of the two.", 4: "Row 2 is about the same record. Keep one of the two.",
+        5: "Row 3 is about the same record. Keep one of the two.",
+    }  # fmt: skip
+    assert (batch.same, Event.objects.count()) == (1, 1)
+
+
 def test_a_section_is_called_by_its_heading_and_its_note():
     section_of_origins("lima")
     batch = bring(Section, {"topic": "origins", "anchor": "lima", "heading_en": "Lima, 1971"}, confirm=False)

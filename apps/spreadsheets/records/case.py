@@ -52,6 +52,7 @@ class Case:
         if first != self.outcome.row:
             sentence = _("Row %(row)s is about the same record. Keep one of the two.")
             self.refuse(self.judge.keys[0].name, sentence % {"row": first})
+            self.judge.doubled.setdefault(first, self.outcome.row)
             return
         self.pk = self.judge.ids.get(self.key)
         self.exists = self.pk is not None and self.pk not in self.judge.made
@@ -97,7 +98,8 @@ class Case:
         self.outcome.pk = str(self.pk)
         self.judge.made[self.pk] = self.outcome.row
         if len(self.judge.keys) == 1:
-            self.judge.sheet.known[self.judge.sheet.model].learn_key(self.pk, str(self.key[0]))
+            names = [self.text(name) for name in self.judge.names]
+            self.judge.sheet.known[self.judge.sheet.model].learn_key(self.pk, str(self.key[0]), names)
         if self.judge.is_content:
             self.judge.made.learn(self.judge.sheet.model, self.key[0], self.pk)
         for column in self.judge.columns:

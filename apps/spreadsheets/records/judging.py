@@ -9,6 +9,7 @@ from django.db.models import F
 from apps.content.bulk import blank_records
 from apps.content.models import Content, wrong_addresses
 from apps.languages.fields import columns as translations
+from apps.spreadsheets.keys import names_in_order
 from apps.spreadsheets.records.case import Case
 from apps.spreadsheets.records.drafts import ROWS_A_PART
 from apps.spreadsheets.records.uniqueness import Uniqueness
@@ -40,6 +41,9 @@ class Judge:
         # Of this batch of rows: {pk: (what its draft says, what readers see)}.
         self.drafts = {}
         self.rows_by_key = {}
+        # {row: the first one below it that is about the same record}
+        self.doubled = {}
+        self.names = names_in_order(sheet.model)
         self.uniqueness = Uniqueness(sheet.model)
         self.blank = blank_records(sheet.model)
         self.is_content = issubclass(sheet.model, Content)

@@ -107,6 +107,7 @@ class Case:
         first = self.judge.rows_by_text.setdefault((self.text.row.pk, self.text.name), self.outcome.row)
         if first != self.outcome.row:
             self.refuse("key", _("Row %(row)s is about the same text. Keep one of the two.") % {"row": first})
+            self.judge.doubled.setdefault(first, self.outcome.row)
             return
         self._check_source()
         self._check_what_is_only_read()

@@ -35,6 +35,8 @@ class TranslationJudge:
         # {(label of the model, column)}: where it changes something.
         self.written = set()
         self.rows_by_text = {}
+        # {row: the first one below it that is about the same text}
+        self.doubled = {}
         # No row waits for another.
         self.later = []
         # Who brings the file; None for somebody at the server's terminal.
