@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.contrib.auth.models import Group
@@ -58,7 +59,21 @@ def _whole_pages(monkeypatch):
 
 
 @pytest.fixture
-def open_page(chromium, live_server):
+def _all_answered(live_server):
+    """A browser that is closed leaves requests behind (who is at a form says good-bye with one), which the server goes
+    on answering. The database is emptied after them: PostgreSQL takes the two for a deadlock and gives up either.
+    """
+    server = live_server.thread.httpd
+    server.verify_request = lambda *connection: True
+    yield
+    server.verify_request = lambda *connection: False
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
+
+
+@pytest.fixture
+def open_page(chromium, live_server, _all_answered):
     """``open_page(width=360, scheme="dark", scripts=True)``: a fresh browser window at the live server.
 
     Whatever it is used for, a request to another host, a refusal by the policy or a script error fails the test.
