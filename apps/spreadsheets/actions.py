@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from apps import audit
 from apps.spreadsheets import jobs, undoing
@@ -15,6 +15,8 @@ from apps.spreadsheets.staging import ROWS_AT_ONCE, TooManyAtOnce
 State = Batch.State
 # Of the records that keep an import from being undone.
 MOST_NAMED = 50
+# To whoever pressed a button twice, or on a page that stood open for long.
+TOO_LATE = gettext_lazy("That can't be done any more. This page shows how the sheet stands now.")
 
 
 def receive(*, data, file_name, file_kind, sheet, by, language, most=ROWS_AT_ONCE, progress=None):
@@ -86,12 +88,11 @@ def _ask_again(batch):
 
 
 def cancel(batch):
-    """A preview is forgotten; what is being imported stops after the part in hand and is put back."""
-    if batch.move(State.READING, State.READY, State.FAILED, to=State.CANCELLED):
-        batch.parts.all().delete()
-        BatchFile.objects.filter(batch=batch).delete()
-    else:
-        Batch.objects.filter(pk=batch.pk, state=State.IMPORTING).update(stop=True)
+    """A preview is forgotten; what is being imported stops after the part in hand and is put back. :class:`Refused`:
+    it has ended meanwhile.
+    """
+    if not batch.forget() and not Batch.objects.filter(pk=batch.pk, state=State.IMPORTING).update(stop=True):
+        raise Refused(TOO_LATE)
 
 
 class Moved(Refused):
@@ -122,15 +123,19 @@ def undo(*, batch, by, at_once=None):
 
 
 def forget_old():
-    """Previews that nobody confirmed in time go, with their files; returns how many. What is being written and has not
-    moved for long is taken up by the worker: the process that wrote it while somebody waited was stopped.
+    """Previews that nobody confirmed in time go, with their files; returns how many. What is being read or written
+    and has not moved for long is taken up by the worker: the process that did it while somebody waited was stopped.
     """
     forgotten = list(Batch.objects.forgotten())
     for batch in forgotten:
-        cancel(batch)
+        batch.forget()
     BatchFile.objects.too_old().delete()
     for batch in Batch.objects.standing_still():
         if batch.move(batch.state, to=batch.state):
-            arguments = [] if batch.state == State.IMPORTING else [None]
-            (jobs.write_later if batch.state == State.IMPORTING else jobs.undo_later).enqueue(str(batch.pk), *arguments)
+            go_on = {
+                State.READING: jobs.look_later,
+                State.IMPORTING: jobs.write_later,
+                State.UNDOING: jobs.undo_later,
+            }
+            go_on[batch.state].enqueue(str(batch.pk))
     return len(forgotten)

@@ -230,9 +230,8 @@ class BatchAdmin(admin.ModelAdmin):
             raise PermissionDenied
 
     def expect(self, batch, *states):
-        """A button that was pressed twice, or on a page that stood open for long."""
         if batch.state not in states:
-            raise Refused(_("That can't be done any more. This page shows how the sheet stands now."))
+            raise Refused(actions.TOO_LATE)
 
 
 def download(data, batch, kind):

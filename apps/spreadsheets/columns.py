@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from apps.content.partial_dates import PartialDateField
 from apps.content.written_dates import read_moment
 from apps.languages.fields import column_place, language_codes, own_name
+from apps.languages.fold import word_key
 from apps.spreadsheets.refusals import nearest
 
 # An empty cell leaves the record as it is; this one empties it.
@@ -149,25 +150,25 @@ class ChoiceColumn(PlainColumn):
         return self.labels.get(value, "" if value is None else str(value))
 
     def read(self, text):
-        wanted = " ".join(text.split()).casefold()
-        for value, names in self.names.items():
-            if wanted in names:
-                return value
+        wanted = word_key(text)
+        if wanted in self.values:
+            return self.values[wanted]
         sentence = _("“%(text)s” is not one of: %(values)s.")
         sentence %= {"text": text.strip(), "values": ", ".join(self.choices)}
-        names = {name: self.labels[value] for value, names in self.names.items() for name in names}
-        if guess := nearest(text, names, likeness=0.6):
-            sentence = " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": names[guess]}])
+        if guess := nearest(wanted, self.values, likeness=0.6):
+            label = self.labels[self.values[guess]]
+            sentence = " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": label}])
         raise ValidationError(sentence)
 
     @cached_property
-    def names(self):
-        """``{value: {"in_review", "in review", "समीक्षा में"}}``"""
-        found = {value: {str(value).casefold()} for value, _label in self.model_field.flatchoices}
+    def values(self):
+        """``{name: value}``: each choice as it is stored and as each language calls it, in any spelling that folding
+        takes for the same.
+        """
+        found = {word_key(str(value)): value for value, _label in self.model_field.flatchoices}
         for code in language_codes():
             with override(code):
-                for value, label in self.model_field.flatchoices:
-                    found[value].add(str(label).casefold())
+                found |= {word_key(str(label)): value for value, label in self.model_field.flatchoices}
         return found
 
     @property

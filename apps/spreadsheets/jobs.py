@@ -5,9 +5,9 @@ goes on with the part that was not written, within two minutes.
 """
 
 import time
-from contextlib import suppress
 
 from django.contrib.auth import get_user_model
+from django.db import IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
@@ -18,7 +18,7 @@ from apps.spreadsheets import applying, undoing
 from apps.spreadsheets.models import Batch, BatchFile
 from apps.spreadsheets.outcomes import Conflict
 from apps.spreadsheets.rights import bringing_of
-from apps.spreadsheets.staging import Cancelled, stage
+from apps.spreadsheets.staging import Cancelled, TooManyAtOnce, stage
 
 SECONDS = 20
 # Of the records that are no longer what a preview showed.
@@ -27,11 +27,20 @@ State = Batch.State
 
 
 def look(batch, most=None, progress=None):
-    """Reads the file, and says in the batch what it would do. A batch that was cancelled meanwhile stays so."""
-    with suppress(Cancelled):
+    """Reads the file, and says in the batch what it would do. A batch that was cancelled meanwhile stays so; one that
+    an error of our own stops says that.
+    """
+    try:
         stage(batch, bringing_of(batch.by, batch.sheet), most=most, progress=progress)
         if batch.problems and not batch.headings:  # nothing of it could be read, so there is nothing to mark in it
             BatchFile.objects.filter(batch=batch).delete()
+    except Cancelled:
+        pass
+    except (TooManyAtOnce, OperationalError, IntegrityError):  # the worker, or its next attempt, can do it
+        raise
+    except Exception:
+        batch.forget(_("An error of the portal kept the sheet from being read. Nothing was imported. It is logged."))
+        raise
     if not batch.move(State.READING, to=State.READY, ended_at=None):
         batch.parts.all().delete()
 
@@ -43,7 +52,7 @@ def write(batch, seconds=None, progress=None):
     except applying.TimeIsUp:
         return False
     except applying.Stopped:
-        _roll_back(batch, State.CANCELLED, [_("The import was cancelled, and what it had written was put back.")])
+        _stopped(batch)
     except Conflict as conflict:
         sentences = [_("Row %(row)s, “%(name)s”: %(why)s") % each for each in _named(conflict)]
         _roll_back(batch, State.FAILED, sentences)
@@ -57,11 +66,18 @@ def _named(conflict):
 
 
 def _imported(batch):
-    if batch.move(State.IMPORTING, to=State.IMPORTED):
+    """The end, unless somebody asked to cancel while the last rows were written."""
+    if batch.move(State.IMPORTING, to=State.IMPORTED, unless_stopped=True):
         if not batch.refused:  # else it is still to be had, with the errors marked, for as long as a preview waits
             BatchFile.objects.filter(batch=batch).delete()
         counts = {"new": batch.new, "changed": batch.changed}
         audit.log(audit.Verb.IMPORTED, by=batch.by, kind=batch.sheet, **counts, file=batch.file_hash)
+    elif Batch.objects.filter(pk=batch.pk, state=State.IMPORTING, stop=True).exists():
+        _stopped(batch)
+
+
+def _stopped(batch):
+    _roll_back(batch, State.CANCELLED, [_("The import was cancelled, and what it had written was put back.")])
 
 
 def _roll_back(batch, state, sentences):
@@ -99,7 +115,7 @@ def write_later(pk):
 
 @task()
 @terms(name=gettext_lazy("Undo the import of a sheet"), attempts=20, pause=5, limit=600)
-def undo_later(pk, by):
+def undo_later(pk, by=None):
     """``by``: the id of whoever undoes it, if it is somebody."""
     batch = Batch.objects.filter(pk=pk, state=State.UNDOING).first()
     if batch:

@@ -25,8 +25,8 @@ class BatchQuerySet(models.QuerySet):
         return self.filter(state__in=waiting, made_at__lt=timezone.now() - PATIENCE)
 
     def standing_still(self):
-        """Those that are being written, and of which no part was for so long that nobody can be at it."""
-        at_it = [Batch.State.IMPORTING, Batch.State.UNDOING]
+        """Those of which no part was read or written for so long that nobody can be at it."""
+        at_it = [Batch.State.READING, Batch.State.IMPORTING, Batch.State.UNDOING]
         return self.filter(state__in=at_it, moved_at__lt=timezone.now() - STANDSTILL)
 
 
@@ -107,14 +107,27 @@ class Batch(models.Model):
     def percent(self):
         return min(100, 100 * self.done // self.rows) if self.rows else 0
 
-    def move(self, *states, to, **values):
+    def move(self, *states, to, unless_stopped=False, **values):
         """Whether the batch was in one of ``states`` and now is in ``to``: of two who try, one gets yes."""
         if to not in {self.State.READING, self.State.IMPORTING, self.State.UNDOING}:
             values.setdefault("ended_at", timezone.now())
-        moved = Batch.objects.filter(pk=self.pk, state__in=states).update(state=to, moved_at=timezone.now(), **values)
+        batches = Batch.objects.filter(pk=self.pk, state__in=states)
+        if unless_stopped:
+            batches = batches.filter(stop=False)
+        moved = batches.update(state=to, moved_at=timezone.now(), **values)
         if moved:
             self.refresh_from_db()
         return bool(moved)
+
+    def forget(self, *problems):
+        """Whether it was a preview, which is forgotten now with its file. ``problems``: sentences that say why."""
+        waiting = [self.State.READING, self.State.READY, self.State.FAILED]
+        said = {"problems": list(problems)} if problems else {}
+        if not self.move(*waiting, to=self.State.CANCELLED, **said):
+            return False
+        self.parts.all().delete()
+        BatchFile.objects.filter(batch=self).delete()
+        return True
 
     def each_part(self, parts):
         """Yields the :class:`BatchPart` objects of ``parts``, a queryset, holding one at a time."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -131,7 +132,8 @@ class Staging:
         self.batch.done += len(outcomes)
         if self.most and self.batch.done > self.most:
             raise TooManyAtOnce
-        if not Batch.objects.filter(pk=self.batch.pk, state=Batch.State.READING).update(done=self.batch.done):
+        reading = Batch.objects.filter(pk=self.batch.pk, state=Batch.State.READING)
+        if not reading.update(done=self.batch.done, moved_at=timezone.now()):
             raise Cancelled
         if self.progress:
             self.progress(self.batch.done)

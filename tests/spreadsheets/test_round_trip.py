@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from apps.content.models import record_models
 from apps.events.models import Event
 from apps.languages.fields import language_columns
 from apps.organisations.models import Country, Organisation
 from apps.practice.models import Question
 from apps.sources.models import Citation
-from apps.spreadsheets.columns import CLEAR
+from apps.spreadsheets.columns import CLEAR, ChoiceColumn
 from apps.spreadsheets.exporting import export
 from apps.spreadsheets.records.sheet import RecordSheet
 from apps.topics.models import Section, Topic
@@ -205,10 +206,23 @@ def test_numbers_come_back(kind):
 
 
 def test_a_choice_is_understood_as_people_of_either_language_call_it():
-    words = ["In review", "in_review", " IN  REVIEW ", "समीक्षा में"]
+    words = ["In review", "in_review", " IN  REVIEW ", "in-review", "समीक्षा में"]
     rows = [{"slug": EventFactory(slug=f"event-{number}").slug, "state": word} for number, word in enumerate(words)]
     assert bring(Event, *rows).changed == len(words)
     assert set(Event.objects.values_list("state", flat=True)) == {"in_review"}
+
+
+@pytest.mark.parametrize("word", ["हिन्दी", "हिंदी", "Hindi", "hi"])
+def test_a_choice_is_understood_in_every_spelling_of_its_hindi(word):
+    TopicFactory(slug="bandung", source_language="en")
+    assert bring(Topic, {"slug": "bandung", "source_language": word}).changed == 1
+
+
+def test_no_two_choices_of_a_field_are_called_alike():
+    for model in record_models():
+        for column in RecordSheet(model).columns:
+            if isinstance(column, ChoiceColumn):
+                assert len(set(column.values.values())) == len(column.model_field.flatchoices)
 
 
 def test_a_choice_goes_out_as_people_call_it():

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings as portal
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from reversion.models import Version
 
@@ -17,6 +17,7 @@ from apps.background.models import QueuedTask
 from apps.events.models import Event
 from apps.spreadsheets import actions, jobs
 from apps.spreadsheets.models import PATIENCE, STANDSTILL, Batch, BatchFile, BatchPart
+from apps.spreadsheets.refusals import Refused
 from tests.background.conftest import QUEUE, queue, work_off
 from tests.factories import EventFactory
 from tests.spreadsheets.sheets import bring, counts, sheet_of
@@ -161,9 +162,10 @@ def test_a_batch_that_is_no_more_is_no_error(task):
 # --- Cancelled -------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_cancelled_between_two_parts_is_put_back(queue):
+@pytest.mark.parametrize("written", [4, 6], ids=["between two parts", "in the last part"])
+def test_what_is_cancelled_while_it_is_written_is_put_back(queue, written):
     batch, before = confirmed(6), sheet_of(Event)
-    jobs.write(batch, progress=lambda done, of: actions.cancel(batch) if done == 4 else None)
+    jobs.write(batch, progress=lambda done, of: actions.cancel(batch) if done == written else None)
     batch.refresh_from_db()
     assert batch.state == "cancelled"
     assert batch.problems == ["The import was cancelled, and what it had written was put back."]
@@ -177,6 +179,15 @@ def test_what_is_cancelled_before_the_worker_comes_is_never_written(work_off):
     work_off()
     batch.refresh_from_db()
     assert (batch.state, sheet_of(Event)) == ("cancelled", before)
+
+
+def test_what_has_ended_meanwhile_can_not_be_cancelled(queue):
+    batch = confirmed(6)
+    seen = Batch.objects.get()
+    jobs.write(batch)
+    with pytest.raises(Refused, match="can't be done any more"):
+        actions.cancel(seen)
+    assert not Batch.objects.get().stop
 
 
 def test_what_somebody_changed_meanwhile_stays_when_the_import_is_cancelled(queue):
@@ -199,6 +210,34 @@ def test_a_preview_is_cancelled_before_the_worker_reads_it(work_off):
     work_off()
     batch.refresh_from_db()
     assert (batch.state, BatchPart.objects.count(), BatchFile.objects.count()) == ("cancelled", 0, 0)
+
+
+def test_an_error_of_the_portal_while_a_sheet_is_read_is_said_and_leaves_nothing_behind(monkeypatch):
+    monkeypatch.setattr(jobs, "stage", lambda *args, **options: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        bring(Event, *rows(2))
+    batch = Batch.objects.get()
+    assert (batch.state, BatchFile.objects.count()) == ("cancelled", 0)
+    assert batch.problems == [
+        "An error of the portal kept the sheet from being read. Nothing was imported. It is logged."
+    ]
+
+
+def test_a_database_that_is_busy_while_the_worker_reads_is_asked_again(monkeypatch, work_off):
+    batch, stage, attempts = bring(Event, *rows(5), most=4), jobs.stage, []
+
+    def busy_at_first(*args, **options):
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise OperationalError("database is locked")
+        return stage(*args, **options)
+
+    monkeypatch.setattr(jobs, "stage", busy_at_first)
+    work_off()
+    QueuedTask.objects.update(run_after=timezone.now())
+    work_off()
+    batch.refresh_from_db()
+    assert (batch.state, len(attempts)) == ("ready", 2)
 
 
 # --- Killed ----------------------------------------------------------------------------------------------------------
@@ -259,9 +298,9 @@ def test_after_a_kill_it_can_be_cancelled_and_is_put_back(killed):
 # --- Forgotten -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("act", ["write", "undo"])
+@pytest.mark.parametrize("act", ["read", "write", "undo"])
 def test_what_stands_still_because_its_process_was_stopped_is_taken_up_by_the_worker(work_off, act):
-    batch = confirmed(4)
+    batch = bring(Event, *rows(5), most=4) if act == "read" else confirmed(4)
     if act == "undo":
         work_off()
         batch.refresh_from_db()
@@ -273,7 +312,7 @@ def test_what_stands_still_because_its_process_was_stopped_is_taken_up_by_the_wo
     actions.forget_old()
     work_off()
     batch.refresh_from_db()
-    assert batch.state == ("imported" if act == "write" else "undone")
+    assert batch.state == {"read": "ready", "write": "imported", "undo": "undone"}[act]
 
 
 def test_the_command_that_every_worker_runs_forgets_old_previews():

@@ -139,11 +139,13 @@ class Workbook:
 
 
 def unescaped(text):
-    """What Excel writes as ``_x000D_``, since XML can't hold it, and ``_x005F_`` before what only looks like that."""
+    """What Excel writes as ``_x000D_``, since XML can't hold it, and ``_x005F_`` before what only looks like that.
+    Nobody typed ``_x0000_``, and no database holds it: it stays as it stands.
+    """
     import re
 
     return re.sub(
-        r"_x005F_(?=x[0-9A-Fa-f]{4}_)|_x00[01][0-9A-Fa-f]_",
+        r"_x005F_(?=x[0-9A-Fa-f]{4}_)|_x00(?!00)[01][0-9A-Fa-f]_",
         lambda match: "_" if match.group() == "_x005F_" else chr(int(match.group()[2:6], 16)),
         text,
     )

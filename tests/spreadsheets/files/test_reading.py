@@ -159,6 +159,10 @@ def test_what_xml_cannot_hold_is_read_from_its_escape():
     ]
 
 
+def test_a_nul_byte_which_no_database_holds_is_left_as_its_escape():
+    assert texts("xlsx", xlsx(row(inline("a_x0000_b")))) == [["a_x0000_b"]]
+
+
 def test_truth_values_are_read():
     assert texts("xlsx", xlsx(row('<c t="b"><v>1</v></c>', '<c t="b"><v>0</v></c>'))) == [["True", "False"]]
 

@@ -36,6 +36,8 @@ class Command(SheetCommand):
 
     def exported(self, kind, model, template, translate, bar):
         if translate:
+            if template:
+                raise CommandError("A translator's sheet has the texts to translate: leave --template out.")
             source, target = languages_named(translate)
             models = None if model == "all" else [model_named(model)]
             return export_translations(kind, source, target, models=models, progress=bar)

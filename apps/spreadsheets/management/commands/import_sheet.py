@@ -15,6 +15,7 @@ from apps.spreadsheets.kinds import Sheets, name_of, translators_name
 from apps.spreadsheets.management.arguments import Bar, SheetCommand, kind_of, languages_named, model_named
 from apps.spreadsheets.models import Batch
 from apps.spreadsheets.outcomes import REFUSED
+from apps.spreadsheets.outward import outward
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.translators.telling import pair_told
@@ -67,7 +68,10 @@ class Command(SheetCommand):
         if not model:
             raise CommandError("Say what its rows are: --model events, or --translate en:hi for a translator's sheet.")
         if model != "all":
-            return name_of(model_named(model))
+            chosen = model_named(model, outward)
+            if chosen in outward:
+                raise CommandError(f"{outward[chosen]().title} are not brought in by a sheet: they only go out.")
+            return name_of(chosen)
         try:
             return translators_name(*pair_told(kind, data, list(permutations(language_codes(), 2))))
         except Refused as refusal:
