@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from apps import audit
 from apps.spreadsheets import jobs, undoing
-from apps.spreadsheets.models import Batch, BatchFile, fingerprint
+from apps.spreadsheets.models import Batch, FilePiece, fingerprint
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.staging import ROWS_AT_ONCE, TooManyAtOnce
@@ -33,7 +33,7 @@ def receive(*, data, file_name, file_kind, sheet, by, language, most=ROWS_AT_ONC
         file_hash=fingerprint(data),
         language=language,
     )
-    BatchFile.objects.create(batch=batch, data=data)
+    batch.keep_file(data)
     try:
         jobs.look(batch, most=most, progress=progress)
     except TooManyAtOnce:
@@ -43,7 +43,7 @@ def receive(*, data, file_name, file_kind, sheet, by, language, most=ROWS_AT_ONC
 
 def look_again(batch):
     """After a record changed: what the file would do now."""
-    if BatchFile.objects.filter(batch=batch).exists() and batch.move(State.FAILED, to=State.READING, stop=False):
+    if batch.has_file and batch.move(State.FAILED, to=State.READING, stop=False):
         try:
             jobs.look(batch, most=ROWS_AT_ONCE)
         except TooManyAtOnce:
@@ -129,7 +129,7 @@ def forget_old():
     forgotten = list(Batch.objects.forgotten())
     for batch in forgotten:
         batch.forget()
-    BatchFile.objects.too_old().delete()
+    FilePiece.objects.too_old().delete()
     for batch in Batch.objects.standing_still():
         if batch.move(batch.state, to=batch.state):
             go_on = {

@@ -20,7 +20,7 @@ from apps.spreadsheets.batch_filters import Kind, Standing, standing
 from apps.spreadsheets.batch_page import context_of, context_of_undoing, counts_of
 from apps.spreadsheets.formats import CSV, KINDS
 from apps.spreadsheets.kinds import name_of
-from apps.spreadsheets.models import Batch, BatchFile
+from apps.spreadsheets.models import Batch
 from apps.spreadsheets.presenting import title_of
 from apps.spreadsheets.progress import progress_of
 from apps.spreadsheets.refusals import Refused
@@ -170,10 +170,10 @@ class BatchAdmin(admin.ModelAdmin):
 
     def marked_view(self, request, object_id):
         batch = self.batch_at(request, object_id)
+        if not batch.has_file:
+            raise Http404
         try:
             data = corrections.marked(batch)
-        except BatchFile.DoesNotExist:
-            raise Http404 from None
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(reverse("admin:spreadsheets_batch_change", args=[batch.pk]))
@@ -214,7 +214,7 @@ class BatchAdmin(admin.ModelAdmin):
         self.expect(batch, State.FAILED)
         if not bringing_of(request.user, batch.sheet):
             raise PermissionDenied
-        if not BatchFile.objects.filter(batch=batch).exists():
+        if not batch.has_file:
             raise Refused(_("The file is no longer kept. Choose it again."))
         actions.look_again(batch)
 

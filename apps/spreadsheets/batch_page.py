@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from apps.spreadsheets.in_the_way import conflicts, in_the_way
 from apps.spreadsheets.jobs import MOST_NAMED
 from apps.spreadsheets.kinds import sheet_named
-from apps.spreadsheets.models import PATIENCE, Batch, BatchFile
+from apps.spreadsheets.models import PATIENCE, Batch
 from apps.spreadsheets.presenting import ON_A_PAGE, Shown, title_of
 from apps.spreadsheets.progress import grouped, progress_of
 from apps.spreadsheets.readers import reaches_readers, taken_from_readers
@@ -42,7 +42,7 @@ def context_of(batch, request, *, may_undo, refusal=()):
     shown, own, query = Shown(batch), batch.by_id == request.user.pk, request.GET
     refused = page_of(batch.refused if batch.state in WITH_ROWS else 0, query.get("refused"))
     changes = page_of(batch.writes if batch.state in WITH_ROWS else 0, query.get("page"))
-    has_file = BatchFile.objects.filter(batch=batch).exists()
+    has_file = batch.has_file
     waits = batch.state == State.READY and not batch.is_too_old
     moved, more_moved = in_the_way(batch, conflicts(batch), request) if batch.state == State.FAILED else ([], 0)
     return {

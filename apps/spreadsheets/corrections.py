@@ -5,7 +5,6 @@ from django.utils.translation import override
 
 from apps.languages.fields import language_codes
 from apps.spreadsheets.files.marking import Fault, errors_as_csv, mark
-from apps.spreadsheets.models import BatchFile
 from apps.spreadsheets.outcomes import REFUSED
 from apps.spreadsheets.presenting import Shown
 
@@ -28,13 +27,17 @@ def _in_every_language():
 
 
 def marked(batch):
-    """The bytes of the file with an error column and marked cells; ``Refused`` where that can't be done, and
-    ``BatchFile.DoesNotExist`` once the file is deleted.
+    """The bytes of the file, which is still kept, with an error column and marked cells; ``Refused`` where that can't
+    be done.
     """
-    data = bytes(BatchFile.objects.get(batch=batch).data)
     titles = [each["title"] for each in batch.headings[1:]]
     return mark(
-        batch.file_kind, data, errors(batch), heading=str(HEADING), sheets=["", *titles], earlier=_in_every_language()
+        batch.file_kind,
+        batch.read_file(),
+        errors(batch),
+        heading=str(HEADING),
+        sheets=["", *titles],
+        earlier=_in_every_language(),
     )
 
 

@@ -15,7 +15,7 @@ from django_tasks import task
 from apps import audit
 from apps.background.terms import terms
 from apps.spreadsheets import applying, undoing
-from apps.spreadsheets.models import Batch, BatchFile
+from apps.spreadsheets.models import Batch
 from apps.spreadsheets.outcomes import Conflict
 from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.staging import Cancelled, TooManyAtOnce, stage
@@ -33,7 +33,7 @@ def look(batch, most=None, progress=None):
     try:
         stage(batch, bringing_of(batch.by, batch.sheet), most=most, progress=progress)
         if batch.problems and not batch.headings:  # nothing of it could be read, so there is nothing to mark in it
-            BatchFile.objects.filter(batch=batch).delete()
+            batch.pieces.all().delete()
     except Cancelled:
         pass
     except (TooManyAtOnce, OperationalError, IntegrityError):  # the worker, or its next attempt, can do it
@@ -69,7 +69,7 @@ def _imported(batch):
     """The end, unless somebody asked to cancel while the last rows were written."""
     if batch.move(State.IMPORTING, to=State.IMPORTED, unless_stopped=True):
         if not batch.refused:  # else it is still to be had, with the errors marked, for as long as a preview waits
-            BatchFile.objects.filter(batch=batch).delete()
+            batch.pieces.all().delete()
         counts = {"new": batch.new, "changed": batch.changed}
         audit.log(audit.Verb.IMPORTED, by=batch.by, kind=batch.sheet, **counts, file=batch.file_hash)
     elif Batch.objects.filter(pk=batch.pk, state=State.IMPORTING, stop=True).exists():
@@ -84,7 +84,7 @@ def _roll_back(batch, state, sentences):
     left = undoing.put_back(batch, batch.by)
     batch.move(State.IMPORTING, to=state, problems=[*sentences, *_that_stay(left)], stop=False)
     if state == State.CANCELLED:
-        BatchFile.objects.filter(batch=batch).delete()
+        batch.pieces.all().delete()
 
 
 def _that_stay(touched):

@@ -126,8 +126,20 @@ class Batch(models.Model):
         if not self.move(*waiting, to=self.State.CANCELLED, **said):
             return False
         self.parts.all().delete()
-        BatchFile.objects.filter(batch=self).delete()
+        self.pieces.all().delete()
         return True
+
+    @property
+    def has_file(self):
+        return self.pieces.exists()
+
+    def keep_file(self, data):
+        for number, start in enumerate(range(0, len(data), FilePiece.BYTES)):
+            FilePiece.objects.create(batch=self, number=number, data=data[start : start + FilePiece.BYTES])
+
+    def read_file(self):
+        """Its bytes; none once it is deleted."""
+        return b"".join(self.pieces.values_list("data", flat=True).iterator(chunk_size=1))
 
     def each_part(self, parts):
         """Yields the :class:`BatchPart` objects of ``parts``, a queryset, holding one at a time."""
@@ -201,28 +213,33 @@ class BatchPart(models.Model):
         self.writes, self.refused = len(self.rows_written), len(self.rows_refused)
 
 
-class BatchFileQuerySet(models.QuerySet):
+class FilePieceQuerySet(models.QuerySet):
     def too_old(self):
-        """Those that nobody corrected in time; what is still being written may be read again."""
+        """Of those that nobody corrected in time; what is still being written may be read again."""
         over = self.filter(batch__state__in=[Batch.State.IMPORTED, Batch.State.UNDONE])
         return over.filter(batch__made_at__lt=timezone.now() - PATIENCE)
 
 
-class BatchFile(models.Model):
+class FilePiece(models.Model):
     """The file itself, for as long as it may be read again or given back; in the database, where every process of the
-    portal finds it and nothing is left on a disk.
+    portal finds it and nothing is left on a disk. In pieces, as PostgreSQL's driver holds what it sends eight times.
     """
 
-    batch = models.OneToOneField(Batch, models.CASCADE, related_name="file", primary_key=True)
+    BYTES = 1 << 20
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="pieces")
+    number = models.PositiveSmallIntegerField(default=0)
     data = models.BinaryField()
 
-    objects = BatchFileQuerySet.as_manager()
+    objects = FilePieceQuerySet.as_manager()
 
     class Meta:
+        ordering = ["number"]
         default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="file_piece_once")]
 
     def __str__(self):
-        return str(self.batch)
+        return f"{self.batch} {self.number}"
 
 
 def fingerprint(data):

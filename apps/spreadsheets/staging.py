@@ -73,7 +73,7 @@ class Staging:
     def run(self):
         first = sheet_named(self.batch.sheet)
         by_title = {title.casefold(): sheet for sheet in first.parts for title in sheet.titles}
-        file = self.batch.file_kind, bytes(self.batch.file.data)
+        file = self.batch.file_kind, self.batch.read_file()
         for title, rows in read_sheets(*file, tuple(by_title), self.unread):
             sheet = by_title.get(title.strip().casefold()) if self.sheets else first
             if sheet is not None:

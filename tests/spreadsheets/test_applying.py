@@ -11,7 +11,7 @@ from apps.organisations.models import Country, Organisation
 from apps.publishing.models import Edition
 from apps.sources.models import Citation
 from apps.spreadsheets import actions, applying
-from apps.spreadsheets.models import Batch, BatchFile
+from apps.spreadsheets.models import Batch, FilePiece
 from apps.spreadsheets.refusals import Refused
 from apps.topics.models import Section, Topic
 from tests.factories import (
@@ -84,7 +84,7 @@ def test_it_is_written_once():
 
 def test_the_file_is_deleted_once_it_is_imported():
     batch = bring(Event, *events(1))
-    assert (batch.state, BatchFile.objects.count()) == ("imported", 0)
+    assert (batch.state, FilePiece.objects.count()) == ("imported", 0)
 
 
 def test_nobody_confirms_the_sheet_of_somebody_else(django_user_model):

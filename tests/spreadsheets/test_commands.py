@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from apps.events.models import Event
-from apps.spreadsheets.models import Batch, BatchFile
+from apps.spreadsheets.models import Batch, FilePiece
 from tests.factories import EventFactory, TopicFactory
 from tests.spreadsheets.sheets import bring, fill_portal, tables, written
 
@@ -131,7 +131,7 @@ def test_what_was_imported_can_be_looked_up_and_its_file_is_gone(sheet, capsys):
     run(capsys, "import_sheet", sheet({"slug": "a", "title_en": "A"}), "--model", "events")
     batch = Batch.objects.get()
     assert (batch.state, batch.file_name, batch.by) == (Batch.State.IMPORTED, "sheet.csv", None)
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
 
 
 def test_an_account_brings_what_it_may(sheet, capsys, django_user_model):

@@ -20,7 +20,7 @@ from apps.events.models import Event
 from apps.organisations.models import Organisation
 from apps.spreadsheets import actions
 from apps.spreadsheets.admin import SheetAdminMixin
-from apps.spreadsheets.models import PATIENCE, Batch, BatchFile
+from apps.spreadsheets.models import PATIENCE, Batch, FilePiece
 from apps.spreadsheets.records.sheet import RecordSheet
 from tests.comments.factories import CommentFactory
 from tests.factories import EventFactory, OrganisationFactory
@@ -264,7 +264,7 @@ def test_a_preview_shows_the_change_and_only_confirming_writes_it(editor):
     assert "<del>Old</del> → <ins>New</ins>" in done.text
     assert batch().file_hash in done.text
     assert {each.slug: each.title_en for each in Event.objects.all()} == {"bandung": "New", "belgrade": "Belgrade"}
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
 
 
 def test_a_column_is_called_as_the_editor_wrote_it(editor):
@@ -399,7 +399,7 @@ def test_a_preview_waits_a_day(editor):
     assert 'name="confirm"' not in page.text
     assert "no longer valid" in press(editor, "confirm").text
     actions.forget_old()
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
     assert not Event.objects.exists()
 
 
@@ -407,7 +407,7 @@ def test_a_preview_is_forgotten_with_its_file(editor):
     bring(editor, Event, "slug,title_en\nbandung,Bandung\n")
     page = press(editor, "cancel")
     assert "Nothing of it was imported" in page.text
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
 
 
 def test_an_import_is_undone(editor):

@@ -10,7 +10,7 @@ from apps.sources.models import Citation
 from apps.spreadsheets import actions, rights
 from apps.spreadsheets.exporting import rows
 from apps.spreadsheets.kinds import Sheets
-from apps.spreadsheets.models import PATIENCE, Batch, BatchFile, BatchPart
+from apps.spreadsheets.models import PATIENCE, Batch, BatchPart, FilePiece
 from apps.spreadsheets.records.sheet import RecordSheet
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import EVERYTHING, Bringing
@@ -290,7 +290,7 @@ def test_a_cancelled_preview_leaves_neither_rows_nor_file():
     batch = bring(Event, {"slug": "bandung", "title_en": "x"}, confirm=False)
     actions.cancel(batch)
     batch.refresh_from_db()
-    assert (batch.state, BatchPart.objects.count(), BatchFile.objects.count()) == ("cancelled", 0, 0)
+    assert (batch.state, BatchPart.objects.count(), FilePiece.objects.count()) == ("cancelled", 0, 0)
     with pytest.raises(Refused):
         actions.confirm(batch=batch, by=None)
     assert not Event.objects.exists()
@@ -328,13 +328,13 @@ def test_old_previews_are_forgotten_with_their_files_and_nothing_else_is(monkeyp
     states = dict(Batch.objects.values_list("pk", "state"))
     assert states == {kept.pk: "imported", old.pk: "cancelled", new.pk: "ready"}
     assert set(BatchPart.objects.values_list("batch", flat=True)) == {kept.pk, new.pk}
-    assert list(BatchFile.objects.values_list("batch", flat=True)) == [new.pk]
+    assert list(FilePiece.objects.values_list("batch", flat=True)) == [new.pk]
 
 
 def test_a_file_that_is_none_is_refused_with_a_sentence():
     batch = bring(Event, b"%PDF-1.7", kind="xlsx")
     assert len(batch.problems) == 1
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
     with pytest.raises(Refused):
         actions.confirm(batch=batch, by=None)
 

@@ -16,7 +16,7 @@ from reversion.models import Version
 from apps.background.models import QueuedTask
 from apps.events.models import Event
 from apps.spreadsheets import actions, jobs
-from apps.spreadsheets.models import PATIENCE, STANDSTILL, Batch, BatchFile, BatchPart
+from apps.spreadsheets.models import PATIENCE, STANDSTILL, Batch, BatchPart, FilePiece
 from apps.spreadsheets.refusals import Refused
 from tests.background.conftest import QUEUE, queue, work_off
 from tests.factories import EventFactory
@@ -97,7 +97,7 @@ def test_many_rows_are_written_by_the_worker(work_off):
     batch.refresh_from_db()
     assert (batch.state, batch.percent) == ("imported", 100)
     assert written_once(5)
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
 
 
 def test_the_worker_writes_for_some_seconds_and_then_lets_others_in(work_off, monkeypatch):
@@ -170,7 +170,7 @@ def test_what_is_cancelled_while_it_is_written_is_put_back(queue, written):
     assert batch.state == "cancelled"
     assert batch.problems == ["The import was cancelled, and what it had written was put back."]
     assert sheet_of(Event) == before
-    assert not BatchFile.objects.exists()
+    assert not FilePiece.objects.exists()
 
 
 def test_what_is_cancelled_before_the_worker_comes_is_never_written(work_off):
@@ -209,7 +209,7 @@ def test_a_preview_is_cancelled_before_the_worker_reads_it(work_off):
     actions.cancel(batch)
     work_off()
     batch.refresh_from_db()
-    assert (batch.state, BatchPart.objects.count(), BatchFile.objects.count()) == ("cancelled", 0, 0)
+    assert (batch.state, BatchPart.objects.count(), FilePiece.objects.count()) == ("cancelled", 0, 0)
 
 
 def test_an_error_of_the_portal_while_a_sheet_is_read_is_said_and_leaves_nothing_behind(monkeypatch):
@@ -217,7 +217,7 @@ def test_an_error_of_the_portal_while_a_sheet_is_read_is_said_and_leaves_nothing
     with pytest.raises(ZeroDivisionError):
         bring(Event, *rows(2))
     batch = Batch.objects.get()
-    assert (batch.state, BatchFile.objects.count()) == ("cancelled", 0)
+    assert (batch.state, FilePiece.objects.count()) == ("cancelled", 0)
     assert batch.problems == [
         "An error of the portal kept the sheet from being read. Nothing was imported. It is logged."
     ]
@@ -319,5 +319,5 @@ def test_the_command_that_every_worker_runs_forgets_old_previews():
     bring(Event, *rows(2), confirm=False)
     Batch.objects.update(made_at=timezone.now() - PATIENCE)
     call_command("forget_sheets")
-    assert (Batch.objects.get().state, BatchFile.objects.count()) == ("cancelled", 0)
+    assert (Batch.objects.get().state, FilePiece.objects.count()) == ("cancelled", 0)
     assert portal.PERIODIC_COMMANDS["forget_sheets"]
