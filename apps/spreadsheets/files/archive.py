@@ -43,6 +43,10 @@ class Archive:
     def __contains__(self, name):
         return name.lower() in self.members
 
+    def size(self, name):
+        """The bytes that the member is said to unpack to; more do not come."""
+        return self.members[name.lower()][4] if name in self else 0
+
     def _entries(self):
         """``[(name, offset, method, packed size, unpacked size, checksum)]``, and where this list starts."""
         data = self.data

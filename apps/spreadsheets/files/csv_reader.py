@@ -11,14 +11,26 @@ NOT_TEXT = (b"PK\3\4", b"%PDF-")
 
 
 def read(data, _wanted, limits, rows):
+    data = bytes(data)  # a map of a file can't count
     if data[:5].startswith(NOT_TEXT):
         raise RefusedFile("kind")
     if data.find(b"\0") >= 0:  # UTF-16 without a mark, or no text at all
         raise RefusedFile("not UTF-8")
+    rows.start("")
+    # Before the first row is read, and judged. A text of several lines is one row: then it is counted.
+    if data.count(b"\n") + data.count(b"\r") > limits["rows"]:
+        for number, texts in _rows(data, limits):
+            if number > limits["rows"] + 1 and "".join(texts).strip():
+                raise RefusedFile("rows")
+    for number, texts in _rows(data, limits):
+        rows.add(number, texts)
+
+
+def _rows(data, limits):
+    """Yields ``(number, texts)``."""
     raw = BytesIO(data)
     raw.seek(3 if data[:3] == BYTE_ORDER_MARK else 0)
     lines = TextIOWrapper(raw, "utf-8", newline="")
-    rows.start("")
     reader = None
     try:
         first = lines.readline()
@@ -31,7 +43,7 @@ def read(data, _wanted, limits, rows):
                 _cut(texts, most)
             if number > last:  # only blank ones are left
                 raise RefusedFile("blank lines")
-            rows.add(number, texts)
+            yield number, texts
     except UnicodeDecodeError:
         raise RefusedFile("not UTF-8") from None
     except _csv.Error as error:

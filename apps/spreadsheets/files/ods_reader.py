@@ -174,6 +174,8 @@ class Content:
         if self.cells:
             self.left += 1 + min(max(self.left_before_row - self.left, 0), self.limits["columns"])
         repeated = _repeated(self.row, "table:number-rows-repeated")
+        if self.cells and self.at_row + repeated - 1 > self.limits["rows"] + 1:
+            raise RefusedFile("rows")
         for number in range(self.at_row, self.at_row + repeated) if self.cells else ():
             self.rows.add(number, self.cells)
         self.at_row += repeated

@@ -26,7 +26,40 @@ def read(data, wanted, limits, rows):
             rows.pass_over(title)
     for title, part in [first, *asked]:
         rows.start(title)
+        _refuse_too_many(archive, part, limits)
         Sheet(book, rows, limits).read(archive.pieces(part))
+
+
+# A row with one cell takes more bytes.
+SHORTEST_ROW = 40
+END_OF_SHEET = 1 << 18
+
+
+def _refuse_too_many(archive, part, limits):
+    """Before the first row of a sheet is read, and judged, if the end of it tells how many there are; else the row that
+    is one too many does.
+    """
+    if archive.size(part) < SHORTEST_ROW * limits["rows"]:
+        return
+    room, end, values = archive.room, b"", 0
+    for piece in archive.pieces(part):
+        values += piece.count(b"</v>")
+        end = (end + piece)[-END_OF_SHEET:]
+    archive.room = room
+    if values > limits["cells"]:
+        raise RefusedFile("cells")
+    if _last_row(end) > limits["rows"] + 1:
+        raise RefusedFile("rows")
+
+
+def _last_row(end):
+    """The number of the last row in which a value stands; 0 where ``end``, of the XML of a sheet, does not tell."""
+    at = max(end.rfind(b"</v>"), end.rfind(b"</t>"))
+    if at < 1 or end[at - 1 : at] in b"> \n":  # no value
+        return 0
+    start = end.rfind(b"<row ", 0, at)
+    number = end[start : end.find(b">", start)].partition(b' r="')[2].partition(b'"')[0] if start >= 0 else b""
+    return int(number) if number.isdigit() and len(number) < len(str(1 << 24)) else 0
 
 
 def _is_empty(archive, part):

@@ -200,6 +200,38 @@ def test_what_stands_on_a_sheet_that_nobody_asked_for_is_no_long_cell():
     assert [list(rows) for _title, rows in read_sheets("ods", data, ["Third"])] == [[(1, ["slug"])]]
 
 
+NUMBERED = ["slug", *("bandung" for _number in range(60_000))]
+TOO_MANY_ROWS = {
+    "xlsx": lambda: xlsx(
+        [f'<row r="{number}"><c t="str"><v>{text}</v></c></row>' for number, text in enumerate(NUMBERED, 1)]
+    ),
+    "csv": lambda: "\n".join(NUMBERED).encode(),
+    "ods": lambda: ods(ods_row(ods_cell("slug")) + ods_row(ods_cell("bandung"), BILLION)),
+}
+
+
+@pytest.mark.parametrize("kind", TOO_MANY_ROWS)
+def test_of_a_sheet_with_too_many_rows_none_is_read_first(kind):
+    [(_title, rows)] = [next(read_sheets(kind, TOO_MANY_ROWS[kind]()))]
+    with pytest.raises(Refused, match="more than 50,000 rows"):
+        next(rows)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_blank_rows_at_the_end_are_not_too_many(kind, settings):
+    settings.SHEET_MAX_ROWS = 2
+    data = {
+        "xlsx": lambda: xlsx([row(inline("slug")), row(inline("a")), *[row("<c><v></v></c>")] * 10]),
+        "csv": lambda: b"slug\na\n" + b",\n \n" * 10,
+    }
+    assert texts(kind, data[kind]()) == [["slug"], ["a"]]
+
+
+def test_a_text_of_many_lines_is_one_row(settings):
+    settings.SHEET_MAX_ROWS = 1
+    assert texts("csv", b'slug\n"a\n\n\n\nb"\n') == [["slug"], ["a\n\n\n\nb"]]
+
+
 def test_a_title_without_end_is_cut():
     [(title, _rows)] = read_sheets("xlsx", xlsx(sheets={"T" * MANY: LINE}))
     assert title == "T" * 255
