@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.comments import signatures
 from apps.comments.models import Comment
 from apps.languages.graphemes import words
+from apps.languages.signs import one_line_ending
 
 # What a database, a page or a spreadsheet can't hold: control signs, lone surrogates, noncharacters.
 UNREADABLE = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -32,7 +33,7 @@ class TypedField(forms.CharField):
 
     def to_python(self, value):
         # Browsers send CRLF, which would count each line break twice against the limit.
-        text = (value or "").replace("\r\n", "\n").replace("\r", "\n")
+        text = one_line_ending(value or "")
         return super().to_python(readable(text))
 
     def validate(self, value):

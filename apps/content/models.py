@@ -1,6 +1,5 @@
 """What every record of the portal is. Each app's own models say only what differs."""
 
-import re
 import uuid
 
 import reversion
@@ -18,14 +17,12 @@ from apps.content import vocabulary
 from apps.content.address_names import AddressNameField
 from apps.content.plain_text import plain_text
 from apps.content.references import unknown_references
+from apps.content.tidying import text_columns, tidied
 from apps.content.translation_state import outdated_now
 from apps.languages.fields import column, column_labels, columns, language_columns, reading, reading_order
 from apps.languages.fold import word_key, word_patterns
 from apps.languages.legacy import Certainty, find_damage
-
-# What comes along with pasted text and nobody sees: signs of direction, and spaces without width. The joiners that
-# Hindi needs are not among them.
-HIDDEN_SIGN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+from apps.languages.signs import HIDDEN
 
 
 def name_columns(model):
@@ -190,7 +187,7 @@ class Record(models.Model):
             if runs := [run for run in damage if run.certainty == Certainty.CERTAIN]:
                 errors[name] = [damage_message(run) for run in runs]
         for name in language_columns(type(self)):
-            if hidden := HIDDEN_SIGN.search(getattr(self, name) or ""):
+            if hidden := HIDDEN.search(getattr(self, name) or ""):
                 sentence = gettext("Character %(start)s is an invisible sign, which can turn text around. Delete it.")
                 errors.setdefault(name, []).append(sentence % {"start": hidden.start() + 1})
         for name in (each for field in self.markdown_fields for each in columns(field)):
@@ -240,11 +237,10 @@ class Record(models.Model):
         self.search_text = self.compose_search_text()
 
     def tidy_texts(self):
-        """One line ending: browsers send CRLF, sheets LF, and a comparison of the two must find no change."""
-        for name in language_columns(type(self)):
+        for name, one_line in text_columns(type(self)):
             text = getattr(self, name)
-            if text and "\r" in text:
-                setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n"))
+            if text and isinstance(text, str):
+                setattr(self, name, tidied(text, one_line=one_line))
 
     def compose_search_text(self):
         keys = [getattr(self, lookup) for lookup in self.key_lookups if "__" not in lookup]

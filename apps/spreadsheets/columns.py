@@ -11,16 +11,16 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from apps.content.partial_dates import PartialDateField
+from apps.content.tidying import is_one_line, tidied
 from apps.content.written_dates import read_moment
 from apps.languages.fields import column_place, language_codes, own_name
 from apps.languages.fold import word_key
+from apps.languages.signs import one_line_ending
 from apps.spreadsheets.refusals import nearest
 
 # An empty cell leaves the record as it is; this one empties it.
 CLEAR = "[clear]"
 LOOKS_LIKE_CLEAR = re.compile(rf"'*\s*{re.escape(CLEAR)}\s*", re.IGNORECASE)
-# No file format of ours can hold these, and an editor can't see them.
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Column:
@@ -53,15 +53,12 @@ class Column:
     def show(self, value):
         """The text of the cell for a stored value."""
         text = "" if value is None else str(value)
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = one_line_ending(text)
         return f"'{text}" if "[" in text and LOOKS_LIKE_CLEAR.fullmatch(text) else text
 
     def value_of(self, text):
         """The value that a cell, in which something stands, asks for; :class:`ValidationError` if it is none."""
-        if hidden := INVISIBLE.search(text):
-            sentence = _("Character %(place)s is invisible. Type the text again.")
-            raise ValidationError(sentence % {"place": hidden.start() + 1})
+        text = tidied(text, one_line=is_one_line(self.model_field))
         if "[" not in text or not LOOKS_LIKE_CLEAR.fullmatch(text):
             return self.read(text)
         return self.nothing if text.strip().casefold() == CLEAR else self.read(text[1:])
@@ -115,12 +112,14 @@ class PlainColumn(Column):
         return "" if self.model_field.empty_strings_allowed else None
 
     def read(self, text):
-        # In the form's words where it has its own: “Enter a whole number.”
-        return (self._form_field if self.kind == "number" else self.model_field).to_python(text.strip())
+        # As the form reads it, which says “Enter a whole number.” and puts https:// before example.org.
+        as_in_the_form = isinstance(self.model_field, (models.IntegerField, models.URLField))
+        return (self._form_field if as_in_the_form else self.model_field).to_python(text.strip())
 
     @cached_property
     def _form_field(self):
-        return self.model_field.formfield()
+        options = {"assume_scheme": "https"} if isinstance(self.model_field, models.URLField) else {}
+        return self.model_field.formfield(**options)
 
 
 class DateColumn(PlainColumn):

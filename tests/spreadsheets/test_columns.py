@@ -1,5 +1,8 @@
 """The columns of every kind of record, derived from its declaration; and what a form says, a sheet says too."""
 
+import csv
+import io
+
 import pytest
 from django.utils import translation
 
@@ -95,16 +98,21 @@ WRONG_OR_RIGHT = [
     *[(Source, "published", text) for text in ["1955", "31.12.1955", "1955-00"]],
     *[
         (Event, "title_en", text)
-        for text in ["Bandung", "x" * 200, "x" * 201, "a\u202eb", "ॅज्व् का", "  spaces  ", "=1+1"]
+        for text in ["Bandung", "x" * 200, "x" * 201, "a\u202eb", "ॅज्व् का", "  spaces  ", "=1+1", "two\nlines", "a\x0bb\x01"]
     ],
     *[(Event, "title_hi", text) for text in ["बांडुंग", "Hkkjr", "क\u200dष"]],
     *[(Event, "summary_en", text) for text in ["One.\r\nTwo.", "[x](event:bandong)", "[x](event:it)", "<b>x</b>"]],
+    *[(Event, "summary_en", text) for text in ["Shift\x0band Enter", "a\x01b\x0cc", "c\ufffe"]],
     *[(Topic, "summary_en", text) for text in ["word " * 60, "word " * 61]],
     *[(Topic, "key_points_en", text) for text in ["one", "one\ntwo\nthree"]],
     *[(Topic, "position", text) for text in ["7", " 7 ", "7.0", "7.5", "-1", "seven", "9" * 30, "७"]],
     *[
         (Organisation, "website", text)
         for text in ["https://example.org/?a=1", "javascript:alert(1)", "example", "ftp://x.org", "https://a b.org"]
+    ],
+    *[
+        (Organisation, "website", text)
+        for text in ["example.org", "//example.org", "www.un.org/a", "http://example.org"]
     ],
     *[(Question, "correct", text) for text in ["1", "2", "0", "3", "x"]],
     *[(Question, "choices_en", text) for text in ["One\nTwo", "One"]],
@@ -113,7 +121,10 @@ WRONG_OR_RIGHT = [
 
 def by_sheet(record, name, text):
     """What is said against ``text``, or ``""`` and what is stored."""
-    batch = bring(type(record), KEYS.get(type(record), {"slug": "it"}) | {name: text})
+    cells = KEYS.get(type(record), {"slug": "it"}) | {name: text}
+    file = io.StringIO()  # by Python, which writes what our own exports have not
+    csv.writer(file).writerows([cells.keys(), cells.values()])
+    batch = bring(type(record), file.getvalue().encode("utf-8", "surrogatepass"))
     said = complaints(batch) if batch.refused else {}
     return said, value(record, name)
 

@@ -547,10 +547,16 @@ def test_a_refused_cell_is_shown_as_the_editor_wrote_it_under_the_editors_headin
     assert batch.headings[0]["headers"][batch.headings[0]["places"]["start"]] == "date, or first day"
 
 
-def test_an_invisible_character_is_named_by_its_place():
+def test_of_signs_that_no_file_can_hold_word_s_line_breaks_stay():
     EventFactory(slug="bandung")
-    said = complaints(bring(Event, b"slug,title_en\nbandung,a\x01b\n"))
-    assert said == {"title_en": "Character 2 is invisible. Type the text again."}
+    bring(Event, b"slug,summary_en\nbandung,a\x01b\x0bc\n")
+    assert Event.objects.get().summary_en == "ab\nc"
+
+
+def test_of_one_line_the_breaks_become_spaces():
+    EventFactory(slug="bandung")
+    bring(Event, {"slug": "bandung", "title_en": "One\ntwo \n three\n"})
+    assert Event.objects.get().title_en == "One two three"
 
 
 def test_one_bad_row_and_none_is_written():

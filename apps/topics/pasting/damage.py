@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from apps.content.models import HIDDEN_SIGN
 from apps.languages.graphemes import clusters
 from apps.languages.legacy import Certainty, Damage, find_damage
+from apps.languages.signs import HIDDEN
 
 AROUND = 24  # signs of the line on each side
 WINDOW = 8 * AROUND  # characters that are looked at for them
@@ -59,11 +59,11 @@ def repaired(text, keys):
 
 
 def without_hidden_signs(text):
-    return HIDDEN_SIGN.sub("", text)
+    return HIDDEN.sub("", text)
 
 
 def count_hidden_signs(text):
-    return len(HIDDEN_SIGN.findall(text))
+    return len(HIDDEN.findall(text))
 
 
 def _before(text, start):

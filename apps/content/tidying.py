@@ -1,0 +1,30 @@
+"""How a text is kept, whichever way it comes: with a form, a sheet, a fixture or a paste."""
+
+import re
+from functools import cache
+
+from django.db.models import CharField, TextField
+
+from apps.languages.signs import one_line_ending, without_controls
+
+BREAK = re.compile(r"[ \t]*\n\s*")
+
+
+@cache
+def text_columns(model):
+    """``((name, whether it has one line), …)`` of all texts of ``model``, bilingual or not."""
+    fields = model._meta.concrete_fields
+    return tuple((field.attname, is_one_line(field)) for field in fields if isinstance(field, (CharField, TextField)))
+
+
+def is_one_line(field):
+    """A browser glues the lines together that it finds in such a field."""
+    return isinstance(field, CharField)
+
+
+def tidied(text, *, one_line=False):
+    """``text`` with one kind of line ending and without what no file can hold; of ``one_line`` with a space for each
+    break.
+    """
+    text = without_controls(one_line_ending(text))
+    return BREAK.sub(" ", text.strip("\n")) if one_line and "\n" in text else text
