@@ -76,7 +76,7 @@ def blank_records(model):
 
 
 def _with_wholes(records):
-    """A part asks its whole which language it was written in."""
+    """A part asks its whole which language it was written in; a citation is called what its source is."""
     if records:
         model = type(records[0])
         links = [field.name for field in model._meta.fields if field.many_to_one and not field.null]
@@ -187,6 +187,7 @@ def _versions(model, rows):
     links = [field for field in model._meta.local_many_to_many if field.name in options.fields]
     linked = {field.name: _linked(field, [row.pk for row in rows]) for field in links}
     label, database = str(model._meta), router.db_for_write(model)
+    _with_wholes(rows)
     for row in rows:
         fields = {name: value_of(row) for name, value_of in kept}
         fields |= {name: targets.get(row.pk, []) for name, targets in linked.items()}

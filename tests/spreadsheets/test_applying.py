@@ -279,6 +279,28 @@ def test_a_public_record_that_is_not_changed_keeps_its_time():
     assert Event.objects.get(slug="bandung").updated_at == before
 
 
+@pytest.mark.parametrize(("model", "name"), [(Event, "title_en"), (Section, "heading_en")], ids=["events", "sections"])
+def test_what_is_kept_together_with_a_row_takes_no_query_each(model, name, django_assert_max_num_queries):
+    def sheet(count, text):
+        """Of records with parts and citations that no row names."""
+        if model is Event:
+            found = [EventFactory(slug=f"{text}-{number}") for number in range(count)]
+            rows = [{"slug": each.slug, name: text} for each in found]
+        else:
+            found = [TopicFactory(slug=text, sections=count)]
+            rows = [{"topic": text, "anchor": each.anchor, name: text} for each in found[0].sections.all()]
+        for each in found:
+            CitationFactory(record=each), CitationFactory(record=each)
+        return preview(model, *rows)
+
+    few, many = sheet(5, "few"), sheet(30, "many")
+    with django_assert_max_num_queries(90) as queries:
+        applying.write(few)
+    with django_assert_max_num_queries(len(queries) + 2):
+        applying.write(many)
+    assert model.objects.filter(**{name: "many"}).count() == 30
+
+
 def test_writing_takes_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries):
     OrganisationFactory(slug="g-77")
 
