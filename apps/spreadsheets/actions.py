@@ -82,9 +82,13 @@ def _ask_again(batch):
         raise PermissionDenied
     if batch.new and not bringing.everything:
         raise PermissionDenied
-    for label, name in batch.columns:
-        if not bringing.may_write(apps.get_model(label), name):
-            raise Refused(_("You may not change the column “%(column)s”.") % {"column": name})
+    if forbidden := _forbidden(batch, bringing):
+        raise Refused(_("You may not change the column “%(column)s”.") % {"column": forbidden[0]})
+
+
+def _forbidden(batch, bringing):
+    """The names of the columns that the batch changes, and whoever brings it may not."""
+    return [name for label, name in batch.columns if not bringing.may_write(apps.get_model(label), name)]
 
 
 def cancel(batch):
@@ -93,6 +97,14 @@ def cancel(batch):
     """
     if not batch.forget() and not Batch.objects.filter(pk=batch.pk, state=State.IMPORTING).update(stop=True):
         raise Refused(TOO_LATE)
+
+
+def may_undo(batch, by):
+    """Whether ``by`` may put back now what it wrote: with every right, or of one's own what one might bring again."""
+    bringing = bringing_of(by, batch.sheet)
+    if bringing.everything or not bringing:
+        return bringing.everything
+    return batch.by_id == by.pk and not batch.new and not _forbidden(batch, bringing) and batch.is_of_drafts
 
 
 class Moved(Refused):

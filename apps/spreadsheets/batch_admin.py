@@ -76,10 +76,6 @@ class BatchAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def may_undo(self, user, batch):
-        bringing = bringing_of(user, batch.sheet)
-        return bringing.everything or (batch.by_id == user.pk and bool(bringing))
-
     # --- The list -----------------------------------------------------------------------------------------------------
 
     @admin.display(description=gettext_lazy("kind of sheet"))
@@ -138,7 +134,7 @@ class BatchAdmin(admin.ModelAdmin):
                 batch, refusal = self.batch_at(request, object_id), refused.sentences
             else:
                 return redirect(reverse("admin:spreadsheets_batch_change", args=[batch.pk]))
-        may_undo = self.may_undo(request.user, batch)
+        may_undo = actions.may_undo(batch, request.user)
         context = context_of(batch, request, may_undo=may_undo, refusal=refusal)
         return self.page(request, "admin/spreadsheets/batch.html", batch, context)
 
@@ -150,7 +146,7 @@ class BatchAdmin(admin.ModelAdmin):
     def undo_view(self, request, object_id):
         """The question whether a sheet shall be undone, or what is in the way; and the undoing itself."""
         batch = self.batch_at(request, object_id)
-        if not self.may_undo(request.user, batch):
+        if not actions.may_undo(batch, request.user):
             raise PermissionDenied
         try:
             self.expect(batch, State.IMPORTED)

@@ -130,6 +130,14 @@ class Batch(models.Model):
         return True
 
     @property
+    def is_of_drafts(self):
+        """Whether its texts went the way of the translate screen: whoever brought it might write some languages only,
+        or it is a translator's sheet.
+        """
+        part = self.parts.filter(writes__gt=0).first()
+        return part is None or all(each.model for each in part.read() if each.kind == CHANGED)
+
+    @property
     def has_file(self):
         return self.pieces.exists()
 

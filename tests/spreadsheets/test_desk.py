@@ -18,6 +18,7 @@ from apps.audit.models import Entry
 from apps.content.models import State
 from apps.events.models import Event
 from apps.organisations.models import Organisation
+from apps.publishing.models import draft_of
 from apps.spreadsheets import actions
 from apps.spreadsheets.admin import SheetAdminMixin
 from apps.spreadsheets.models import PATIENCE, Batch, FilePiece
@@ -25,7 +26,7 @@ from apps.spreadsheets.records.sheet import RecordSheet
 from tests.comments.factories import CommentFactory
 from tests.factories import EventFactory, OrganisationFactory
 from tests.spreadsheets.desk import address, batch, body, bring, its, press, undo
-from tests.spreadsheets.sheets import KINDS, MODELS, fill_portal, label
+from tests.spreadsheets.sheets import KINDS, MODELS, fill_portal, label, sheet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -158,6 +159,36 @@ def test_who_lost_the_right_neither_confirms_nor_undoes(staff):
     assert press(client, "confirm").status_code == 403
     assert undo(client, first).status_code == 403
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "row", ["asia,Asia,", "bandung,Again,", "bandung,,फिर"], ids=["new", "other language", "own language"]
+)
+def test_who_may_only_translate_by_now_undoes_nothing_that_readers_got_at_once(staff, row):
+    EventFactory(slug="bandung", title_en="Bandung", title_hi="बांडुंग")
+    client = staff(*importing(Event))
+    bring(client, Event, f"slug,title_en,title_hi\n{row}\n")
+    press(client, "confirm")
+    there = sheet_of(Event)
+    person = batch().by
+    person.user_permissions.clear()
+    person.groups.add(Group.objects.get(name="Translators into Hindi"))
+    assert "Undo this import" not in client.get(its("change")).text
+    assert undo(client).status_code == 403
+    assert sheet_of(Event) == there
+
+
+def test_a_translator_undoes_the_own_sheet_but_not_after_another_language(staff):
+    event = EventFactory(slug="bandung", title_en="Bandung", title_hi="बांडुंग")
+    client = staff(group="Translators into Hindi")
+    bring(client, Event, "slug,title_hi\nbandung,बांडुंग सम्मेलन\n")
+    press(client, "confirm")
+    assert draft_of(event) is not None
+    person = batch().by
+    person.groups.set([Group.objects.get(name="Translators into English")])
+    assert undo(client).status_code == 403
+    person.groups.set([Group.objects.get(name="Translators into Hindi")])
+    assert "The import was undone" in undo(client).text
 
 
 # --- Out -------------------------------------------------------------------------------------------------------------
