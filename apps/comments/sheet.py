@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from apps.comments.models import Comment
-from apps.spreadsheets.columns import ChoiceColumn, Column, PlainColumn, TimeColumn
+from apps.spreadsheets.columns import Column, PlainColumn
+from apps.spreadsheets.declaration import columns_of
 from apps.spreadsheets.outward import OutwardSheet
 
 
@@ -32,16 +33,22 @@ class YesColumn(PlainColumn):
         return _("yes") if value else ""
 
 
-COLUMNS = {
-    "id": PlainColumn, "topic": NoteColumn, "parent": ParentColumn, "created_at": TimeColumn, "name": Column,
-    "email": Column, "language": ChoiceColumn, "text": Column, "state": ChoiceColumn, "held_reasons": ReasonsColumn,
-    "is_editorial": YesColumn,
+class PersonColumn(Column):
+    """The user name of whoever decided."""
+
+    width = 20
+    stored = ("decided_by__username",)
+
+
+OWN = {
+    "topic": NoteColumn, "parent": ParentColumn, "text": Column, "held_reasons": ReasonsColumn,
+    "is_editorial": YesColumn, "decided_by": PersonColumn,
 }  # fmt: skip
 
 
 class CommentSheet(OutwardSheet):
-    """``with_email``: for those who hold ``comments.view_email_comment``."""
+    """What is declared of a comment; ``with_email``: for those who hold ``comments.view_email_comment``."""
 
     def __init__(self, *, with_email=False):
-        shown = [column(Comment, name) for name, column in COLUMNS.items() if with_email or name != "email"]
-        super().__init__(Comment, shown)
+        columns = columns_of(Comment, own=OWN)
+        super().__init__(Comment, [column for name, column in columns.items() if with_email or name != "email"])

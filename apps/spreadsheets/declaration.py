@@ -7,14 +7,18 @@ from apps.spreadsheets.keys import KnownKeys, generic_relations, key_names
 from apps.spreadsheets.relations import RecordColumn, RelationColumn, RelationsColumn
 
 
-def columns_of(model, known=None):
+def columns_of(model, known=None, own=None):
     """``{name: column}``: the key first, then what the model declares in its order, a column for each language.
 
-    ``known``: the :class:`~apps.spreadsheets.keys.KnownKeys` that the columns of one or several sheets share.
+    ``known``: the :class:`~apps.spreadsheets.keys.KnownKeys` that the columns of one or several sheets share. ``own``:
+    ``{field name: a class of column}`` for fields that only this model's sheet shows so.
     """
+    own = own or {}
     generic, columns, known = generic_relations(model), {}, KnownKeys() if known is None else known
     for field in [*model._meta.fields, *model._meta.many_to_many]:
-        if field.name in generic:
+        if field.name in own:
+            columns[field.name] = own[field.name](model, field.name)
+        elif field.name in generic:
             relation = generic[field.name]
             columns[relation.name] = RecordColumn(model, relation, known)
         elif field.name in translated_fields(model):

@@ -214,9 +214,11 @@ def _joined(key):
 
 
 def key_names(model):
-    """The columns by which a row finds its record: the first step of each of the model's key lookups."""
+    """The columns by which a row finds its record: the first step of each of the model's key lookups; of what is no
+    record the id.
+    """
     generic = generic_relations(model)
-    first_steps = [lookup.partition("__")[0] for lookup in model.key_lookups]
+    first_steps = [lookup.partition("__")[0] for lookup in getattr(model, "key_lookups", [model._meta.pk.name])]
     return list(dict.fromkeys(generic[name].name if name in generic else name for name in first_steps))
 
 

@@ -22,7 +22,7 @@ from apps.spreadsheets.records.drafts import (
 )
 from apps.spreadsheets.records.judging import Judge
 from apps.spreadsheets.records.undoing import put_back_records, touched_records
-from apps.spreadsheets.records.version import VersionColumn
+from apps.spreadsheets.records.version import VersionColumn, digest
 from apps.spreadsheets.records.writing import write_records
 from apps.spreadsheets.relations import RelationsColumn
 from apps.spreadsheets.working import desk
@@ -43,6 +43,10 @@ class RecordSheet(OutwardSheet):
     def all_columns(self):
         """With the version's, which is no field."""
         return [*super().all_columns, self.version]
+
+    def texts_of(self, values):
+        *texts, version = super().texts_of(values)
+        return [*texts, f"{version} {digest(texts)}"]
 
     @property
     def kind_title(self):

@@ -1,28 +1,39 @@
 """The column that says which state of a record a row was exported from, so that nothing newer is overwritten unseen."""
 
 from datetime import UTC
+from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from apps.languages.fields import language_codes
+
+# Bytes: whoever changes a cell does so without meaning to hit the same.
+DIGEST = 5
 
 
 class VersionColumn:
-    """The time of the record's last change, to the microsecond. Not a field that anybody edits."""
+    """The time of the record's last change, to the microsecond, and a :func:`digest` of the row. Not a field that
+    anybody edits.
+    """
 
-    name, kind, width, choices, stored = "version", "text", 34, (), ("updated_at",)
+    name, kind, width, choices, stored = "version", "text", 48, (), ("updated_at",)
 
     def show(self, moment):
         return moment.astimezone(UTC).isoformat()
 
     def read(self, text):
+        """``(moment, digest)``; the digest is "" where a sheet has none."""
+        time, _space, told = text.strip().partition(" ")
         try:
-            moment = parse_datetime(text.strip())
+            moment = parse_datetime(time)
         except ValueError:
             moment = None
         if moment is None:
             raise ValidationError(_("This was not in the export. Leave the column as it is, or empty this cell."))
-        return moment
+        return moment, told
 
     @property
     def label(self):
@@ -34,3 +45,29 @@ class VersionColumn:
             "When the record was last changed, as the export saw it. If it has changed since, your row is refused and "
             "nothing is overwritten. Without the column, or in an empty cell, this is not checked."
         )
+
+
+def digest(texts):
+    """Of the cells of a row, as they were exported: by it a row is known that nobody changed in the sheet."""
+    return blake2b("\0".join(text.strip() for text in texts).encode(), digest_size=DIGEST).hexdigest()
+
+
+def is_as_exported(columns, texts, told):
+    """Whether the cells of a row, ``{column name: text}``, still say what they said when their digest was ``told``:
+    programs write dates and truth values in their own way, and choices are called differently in each language.
+    """
+    if not told or any(column.name not in texts for column in columns):
+        return False
+    for code in language_codes():
+        with override(code):
+            try:
+                shown = [_as_shown(column, texts[column.name]) for column in columns]
+            except ValidationError:
+                return False
+        if digest(shown) == told:
+            return True
+    return False
+
+
+def _as_shown(column, text):
+    return column.show(column.value_of(text)) if text.strip() else ""
