@@ -160,6 +160,23 @@ def test_the_preview_names_the_headings_inside_a_section(editor):
     assert "#" not in page.context["parts"][0]["opening"]
 
 
+def test_the_preview_shows_a_table_as_readers_will_see_it(editor):
+    rows = "\n".join(f"Country {number}\t{number}" for number in range(12))
+    page = preview(editor, f"1. One\n{SENTENCE}\nCountry\tYear\n{rows}\n2. Two\n{SENTENCE}")
+    text = page.content.decode()
+    assert '<th scope="col">Country</th>' in text
+    assert "Country 7</td>" in text
+    assert "Country 8</td>" not in text
+    assert "4 more rows of this table are not shown here." in text
+    assert page.context["parts"][0]["opening"] == SENTENCE
+
+
+def test_the_preview_says_what_becomes_of_front_matter(editor):
+    text = preview(editor, f"---\ntitle: Foo\n---\n\n## One\n\n{SENTENCE}").content.decode()
+    assert "Lines 1 to 3 are data about the file" in text
+    assert "are data about the file" not in preview(editor).content.decode()
+
+
 # --- Damage -----------------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +214,19 @@ def test_a_heading_of_ours_follows_the_text_that_was_mended(editor):
 def test_invisible_signs_are_taken_out_on_request(editor):
     make(editor, ENGLISH_NOTE.replace("equals", "equ\u200bals"), take_out_signs="on")
     assert "\u200b" not in Topic.objects.get().summary_en
+
+
+def test_what_word_means_by_its_control_signs_is_kept_and_the_other_ones_go(editor):
+    make(
+        editor, f"1.\tIntroduction\n\n{SENTENCE}\x0bA new line.\x0c\x02\n\n2.\tAims\n\n{SENTENCE}", title="A", slug="a"
+    )
+    assert Section.objects.first().body_en == f"{SENTENCE}\n\nA new line."
+
+
+@pytest.mark.parametrize("written", ["co\u00adoperate", "co\u00ad\noperate"])
+def test_soft_hyphens_go_and_join_what_they_divide(editor, written):
+    page = editor.post(PASTE, {"text": "", "file": upload(f"1. One\n\nThey {written}."), "_preview": "1"})
+    assert page.context["form"].source == "1. One\n\nThey cooperate."
 
 
 # --- What is refused --------------------------------------------------------------------------------------------------
@@ -247,8 +277,9 @@ def test_the_text_of_a_file_stays_where_it_can_be_mended(editor):
     assert page.context["form"].text_to_show == text
 
 
-def test_more_sections_than_a_form_can_send_are_refused(editor):
-    page = preview(editor, "\n\n".join(f"## Part\n\n{SENTENCE}" for _each in range(101)))
+@pytest.mark.parametrize("heading", ["## Part", "{}. Part"])
+def test_more_sections_than_a_form_can_send_are_refused(editor, heading):
+    page = preview(editor, "\n\n".join(f"{heading.format(number)}\n\n{SENTENCE}" for number in range(1, 102)))
     assert "These are 101 sections; a note has at most 100." in sentences(page)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.content.plain_text import plain_text
+from apps.content.text import render
 from apps.drafting.admin import KeptFormMixin, typed_in
 from apps.languages.graphemes import shorten, words
 from apps.topics.pasting.actions import PASTED, damaged_places, make_draft
@@ -19,8 +20,11 @@ from apps.topics.pasting.forms import MOST_TICKS, DraftForm, PasteForm, heading_
 from apps.topics.pasting.parsing import ESCAPED
 from apps.topics.pasting.rows import last_place
 from apps.topics.pasting.sources import known_sources
+from apps.topics.pasting.tables import apart_from_tables
 
 OPENING_SIGNS = 160
+# Of each table the preview shows so many rows, the header not counted.
+ROWS_SHOWN = 8
 
 
 class PastingMixin:
@@ -108,17 +112,27 @@ def _texts(data):
 
 def _parts(form):
     """The sections as the page shows them."""
-    return [
-        {
-            "section": section,
-            "field": form[heading_name(section)] if section.is_named_by_us else None,
-            "opening": shorten(ESCAPED.sub(r"\1", plain_text(section.body)), OPENING_SIGNS),
-            "length": len(words(section.body)),
-            "places": _shown(form, section.start_line),
-            "sources": known_sources(section.body) if section.has_sources else (),
-        }
-        for section in form.note.sections
-    ]
+    return [_part(form, section) for section in form.note.sections]
+
+
+def _part(form, section):
+    text, tables = apart_from_tables(section.body)
+    return {
+        "section": section,
+        "field": form[heading_name(section)] if section.is_named_by_us else None,
+        "opening": shorten(ESCAPED.sub(r"\1", plain_text(text)).strip(), OPENING_SIGNS),
+        "tables": [_table(table, form.note.language) for table in tables],
+        "length": len(words(section.body)),
+        "places": _shown(form, section.start_line),
+        "sources": known_sources(section.body) if section.has_sources else (),
+    }
+
+
+def _table(markdown, language):
+    """The first rows of a table as readers will see it, and how many more there are."""
+    lines = markdown.split("\n")
+    end = ROWS_SHOWN + 2
+    return {"html": render("\n".join(lines[:end]), language=language), "more": len(lines[end:])}
 
 
 def _shown(form, line):

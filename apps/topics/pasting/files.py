@@ -1,7 +1,10 @@
 """A chosen file as text. What can't be read for sure is refused with a sentence: nothing is guessed."""
 
+import regex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from apps.languages.signs import one_line_ending, without_controls
 
 KILOBYTE = 1000
 MOST_KILOBYTES = 500
@@ -9,6 +12,9 @@ ENDINGS = (".txt", ".md", ".markdown")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What .docx and .odt (both zip), .doc, .pdf and .rtf begin with, whatever they are called.
 NO_TEXTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+# Where a word may be divided, and where a line's end has divided it.
+SOFT_HYPHEN = regex.compile(r"\u00ad(?:[ \t]*\n[ \t]*(?=[\p{Ll}\p{Lo}]))?")
+OTHER_BREAKS = regex.compile("[\x85\u2028\u2029]")
 
 
 def text_of(upload):
@@ -43,4 +49,6 @@ def check_size(count):
 
 
 def tidy(text):
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """``text`` with ``\\n`` for every sort of line end, and without what nobody sees and no file can hold."""
+    text = without_controls(one_line_ending(text.removeprefix("\ufeff")))
+    return SOFT_HYPHEN.sub("", OTHER_BREAKS.sub("\n", text))

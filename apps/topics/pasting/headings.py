@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import regex
 
 from apps.topics.pasting.known import heads_sources, known_headings
-from apps.topics.pasting.lines import Heading, fenced, has_text
+from apps.topics.pasting.lines import Heading, has_text
 from apps.topics.pasting.marked import marked_headings
 from apps.topics.pasting.numbered import inside, numbered_headings
 from apps.topics.pasting.numbering import PATH
@@ -41,9 +41,10 @@ class Outline:
     inside: tuple = ()
 
 
-def outline(lines, *, run_in=False):
-    """The :class:`Outline` of ``lines`` (texts). ``run_in``: look for headings before their text in the same line."""
-    closed = fenced(lines)
+def outline(lines, closed, *, run_in=False):
+    """The :class:`Outline` of ``lines`` (texts). ``closed``: the indexes of those that are no headings. ``run_in``:
+    look for headings before their text in the same line.
+    """
     marked = marked_headings(lines, closed)
     closed = closed | _lines_of(marked)
     known = [] if run_in else list(known_headings(lines, closed))

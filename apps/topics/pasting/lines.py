@@ -8,7 +8,7 @@ from apps.languages.graphemes import words
 from apps.topics.pasting.lists import BULLETS
 from apps.topics.pasting.numbering import Number
 
-ATX = regex.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+ATX = regex.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
 FENCE = regex.compile(r" {0,3}(`{3,}|~{3,})")
 BULLET = regex.compile(rf"\s*(?:[-*+–—][ \t]|[{BULLETS}])")
 QUOTE = regex.compile(r"\s*>")
@@ -36,6 +36,18 @@ class Heading:
     rest: str = ""
     weight: float = 0
     whole: str = ""
+
+
+def atx_heading(line):
+    """``(level, text)`` of “## Text ##” (CommonMark 4.2), else ``None``. The end is stripped by hand: an expression for
+    all of it looks at each blank of a long line again and again.
+    """
+    found = ATX.match(line)
+    if not found:
+        return None
+    text = found[2].rstrip(" \t")
+    bare = text.rstrip("#")
+    return len(found[1]), text if bare and bare[-1] not in " \t" else bare.rstrip(" \t")
 
 
 def fenced(lines):

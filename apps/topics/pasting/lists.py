@@ -1,4 +1,4 @@
-"""Items of lists as people type them and word processors write them: ``•``, ``–``, ``१.``, ``(1)``, ``o`` and a tab."""
+"""Items of lists as people type them and word processors write them: ``•``, ``–``, ``१.``, ``(1)``, ``o``."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +9,8 @@ import regex
 BULLETS = "•●○◦▪▫■□‣⁃∙·➢➤►▶▸✓✔✦❖◆◇\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
 DIGITS = "(?:[0-9]{1,9}|[०-९]{1,3})"
 ITEM = regex.compile(
-    rf"(?P<indent>[^\S\n]*)(?:(?P<sure>[{BULLETS}])[^\S\n]*|(?P<word>[o§ü])\t[^\S\n]*|(?P<dash>[-*+–—])[^\S\n]+"
+    rf"(?P<indent>[^\S\n]*)(?:(?P<sure>[{BULLETS}])[^\S\n]*|(?P<word>[o§ü])(?:\t|[ ](?![ ]*[0-9०-९]))[^\S\n]*"
+    rf"|(?P<dash>[-*+–—])[^\S\n]+"
     rf"|\((?P<bracketed>{DIGITS})\)[^\S\n]*|(?P<number>{DIGITS})(?P<mark>[.)])[^\S\n]+)(?=\S)"
 )
 TAB, DEEPEST = 4, 6
@@ -53,9 +54,12 @@ def item_of(line):
 
 
 class Block(list):
-    """The lines of a paragraph or of a list, without empty ones; ``leads`` is what each begins with in Markdown, and
-    ``texts`` what follows that. A list knows the items that are open: the last one, and those it stands inside.
+    """The lines of a paragraph, of a list or of a table, without empty ones; ``leads`` is what each begins with in
+    Markdown, and ``texts`` what follows that. A list knows the items that are open: the last one, and those it stands
+    inside. Of a table this has only the lines and the ``table`` (:class:`.tables.Table`).
     """
+
+    table = None
 
     def __init__(self, line):
         super().__init__([line])
@@ -64,6 +68,13 @@ class Block(list):
         self.leads = [f"{item.mark} "] if item else [""]
         self.texts = [item.text if item else line.strip()]
         self.count = 1 if item else 0
+
+    @classmethod
+    def of_table(cls, table, lines):
+        block = cls(lines[table.first])
+        block.extend(lines[table.first + 1 : table.last + 1])
+        block.table, block.open = table, []
+        return block
 
     @property
     def is_list(self):
@@ -109,8 +120,13 @@ class Block(list):
             other = self.open[place][0]
             if item.may_follow(other) and item.indent <= other.indent + 1:
                 return place
-        is_other_bullet = last.is_sure and item.number is None and item.kind != last.kind
-        return len(self.open) if is_other_bullet else None
+        return len(self.open) if self._is_other_bullet(item) else None
+
+    def _is_other_bullet(self, item):
+        """Whether it is one of the next deeper bullets: word processors indent them, and what is copied is not."""
+        is_under_bullets = any(each.is_sure for each, _lead in self.open) and item.number is None
+        is_under_number = item.is_sure and self.open[-1][0].number is not None
+        return is_under_bullets or is_under_number
 
     def _may_hold(self, item):
         return self.is_list or not item.may_follow(self.open[-1][0])
@@ -124,17 +140,27 @@ def mended(lines, closed):
     filled = [index for index, line in enumerate(lines) if line.strip()]
     after = dict(pairwise(filled))
     before = {later: earlier for earlier, later in after.items()}
-    written = []
+    written, bullets = [], []
     for index, line in enumerate(lines):
         item = items[index]
+        if item or not (line[:1].isspace() or not line):
+            bullets = _open_bullets(bullets, item)
         around = [items[place] for place in (before.get(index), after.get(index)) if place is not None]
-        if item is None or item.is_markdown or not (item.is_sure or _goes_with(item, around)):
+        is_markdown = item and item.is_markdown and not bullets
+        if item is None or is_markdown or not (item.is_sure or bullets or _goes_with(item, around)):
             written.append(line)
         else:
             is_inside = index in before and items[before[index]] is not None
-            indent = " " * (item.indent if is_inside else min(item.indent, TAB - 1))
-            written.append(f"{indent}{item.mark} {item.text}")
+            indent = max(item.indent if is_inside else min(item.indent, TAB - 1), 2 * len(bullets[1:]))
+            written.append(f"{' ' * indent}{item.mark} {item.text}")
     return written
+
+
+def _open_bullets(kinds, item):
+    """The kinds of bullets that are open at ``item``, the outermost first, of a list that begins with a sure one."""
+    if item is None or item.number is not None or not (kinds or item.is_sure):
+        return []
+    return [*(kinds[: kinds.index(item.kind)] if item.kind in kinds else kinds), item.kind]
 
 
 def _goes_with(item, around):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import regex
 
-from apps.topics.pasting.lines import ATX, BULLET, LETTER, QUOTE, Heading, may_head, without_bold
+from apps.topics.pasting.lines import ATX, BULLET, LETTER, QUOTE, Heading, atx_heading, may_head, without_bold
 from apps.topics.pasting.numbering import number_of
 
 UNDERLINE = regex.compile(r" {0,3}(?:(=)=+|-{3,})[ \t]*$")
@@ -19,8 +19,8 @@ def _marked(lines, closed):
     for index, line in enumerate(lines):
         if index in closed:
             continue
-        if found := ATX.match(line):
-            yield from _heading(index, index, len(found[1]), found[2])
+        if found := atx_heading(line):
+            yield from _heading(index, index, *found)
         elif (found := UNDERLINE.match(line)) and _is_underlined(lines, index, closed):
             yield from _heading(index - 1, index, 1 if found[1] else 2, lines[index - 1])
 

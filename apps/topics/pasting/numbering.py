@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import regex
 
 PART = "(?:[0-9]{1,2}|[०-९]{1,2})"
-PATH = rf"{PART}(?:\.{PART})*+"
+# Not of four digits: those are years.
+FIRST = "(?:[0-9]{1,3}|[०-९]{1,3})"
+PATH = rf"{FIRST}(?:\.{PART})*+"
 ROMAN = "(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 # The last is how a, b, c, d are written out in Hindi.
 ALPHABETS = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "कखगघङचछजझञटठडढण", "अबसद")
@@ -19,9 +21,9 @@ NUMBER = regex.compile(
     rf"(?P<named>(?i:{PARTS})\s*[-–]?\s*(?:(?P<n>{PATH}|{ROMAN})))(?:\s*(?P<named_mark>[.:)–—-])+\s*|\s+|$)"
     rf"|(?P<bracketed>\((?P<b>{PATH}|{ROMAN}|{LETTER})\))\s*(?=\S)"
     rf"|(?P<marked>(?P<m>{PATH})(?P<mark>[.)]))(?:\s+|(?=[\p{{L}}“‘\"']))(?=\S)"
-    rf"|(?P<dashed>(?P<d>{PART})\s?[-–])\s+(?=\S)"
+    rf"|(?P<dashed>(?P<d>{FIRST})\s?[-–])\s+(?=\S)"
     rf"|(?P<bare>{PART}(?:\.{PART})++)\s+(?=\S)"
-    rf"|(?P<alone>{PART})\s+(?=[\p{{Lu}}\p{{Lo}}“‘\"'])"
+    rf"|(?P<alone>{FIRST})\s+(?=[\p{{Lu}}\p{{Lo}}“‘\"'])"
     rf"|(?P<sign>(?P<s>{ROMAN}|{LETTER})(?P<sign_mark>[.)]))\s+(?=\S)"
     rf")"
 )
