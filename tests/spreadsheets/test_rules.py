@@ -1,5 +1,8 @@
 """What a row may say, and what an editor is told when it may not."""
 
+import io
+
+import openpyxl
 import pytest
 from django.utils import translation
 
@@ -10,6 +13,7 @@ from apps.practice.models import Question
 from apps.publishing.models import FormerAddress
 from apps.sources.models import Citation
 from apps.spreadsheets import corrections
+from apps.spreadsheets.files.marks import MARK_COLOUR
 from apps.spreadsheets.records.sheet import RecordSheet
 from apps.topics.models import Section, Topic
 from tests.factories import (
@@ -623,3 +627,70 @@ def test_a_section_keeps_the_anchor_that_readers_have():
     SectionFactory(topic=TopicFactory(slug="origins"), anchor="lima", heading_en="Lima")
     assert bring(Section, {"topic": "origins", "anchor": "lima", "heading_en": "The Lima meeting"}).changed == 1
     assert bring(Section, exported(Section)).same == 1
+
+
+# --- Cells of which nobody can tell what they say --------------------------------------------------------------------
+
+ERROR = "This cell shows an error. Put the text itself there."
+FORMULA = "This cell holds a formula without a result. Put the text itself there."
+# As openpyxl takes and writes them: the year is in a cell that is formatted as a date.
+BROKEN, UNSAVED, TYPED_YEAR = "#REF!", "=1+1", 1964
+YEAR_OR_DAY = (
+    "This date cell may mean the year 1964 or the day 1905-05-17. "
+    "Format it as text, then write the one that is meant: 1964 or 1905-05-17."
+)
+
+
+def workbook(**sheets):
+    """An Excel file, ``{title: [[value, …], …]}``."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        for cell in (cell for row in sheet for cell in row if cell.value == TYPED_YEAR):
+            cell.number_format = "dd/mm/yyyy"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_each_spoilt_cell_refuses_its_own_row_beside_all_other_mistakes():
+    EventFactory(slug="lima", title_en="#REF!")
+    rows = [
+        ["slug", "title_en", "start", "country"],
+        ["bandung", BROKEN, TYPED_YEAR, "Atlantis"],
+        ["lima", BROKEN, "soon"],
+        [UNSAVED, "Belgrade", TYPED_YEAR],
+        ["nairobi", "Nairobi", "1976"],
+    ]
+    batch = bring(Event, workbook(Events=rows), kind="xlsx", good_rows=True)
+    said = refused(batch)
+    # Nothing else is said of the title that cannot be known.
+    assert said[2] == {"title_en": ERROR, "start": YEAR_OR_DAY, "country": said[2]["country"]}
+    assert said[3] == {"title_en": ERROR, "start": said[3]["start"]}
+    assert said[4] == {"slug": FORMULA, "start": YEAR_OR_DAY}
+    assert set(Event.objects.values_list("slug", flat=True)) == {"lima", "nairobi"}
+    assert [outcome.errors[0][:2] for outcome in batch.outcomes(("refused",))] == [
+        ["title_en", "#REF!"],
+        ["title_en", "#REF!"],
+        ["slug", "=1+1"],
+    ]
+
+
+def test_spoilt_cells_are_marked_in_the_file_that_comes_back():
+    rows = [["slug", "title_en", "start"], ["bandung", BROKEN, TYPED_YEAR], ["lima", UNSAVED], ["a b", "x"]]
+    batch = bring(Event, workbook(Events=rows), kind="xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(corrections.marked(batch))).active
+    told = [[cell.value for cell in row][3] for row in sheet.iter_rows(min_row=2)]
+    assert told[:2] == [f"{ERROR}\n{YEAR_OR_DAY}", FORMULA]
+    assert told[2]
+    coloured = [cell.coordinate for row in sheet for cell in row if cell.fill.fgColor.rgb.endswith(MARK_COLOUR)]
+    assert coloured == ["B2", "C2", "B3", "A4"]
+
+
+def test_a_spoilt_version_refuses_its_row():
+    EventFactory(slug="bandung", title_en="Bandung")
+    data = workbook(Events=[["slug", "version"], ["bandung", BROKEN]])
+    assert complaints(bring(Event, data, kind="xlsx")) == {"version": ERROR}

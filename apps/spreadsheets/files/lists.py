@@ -4,14 +4,15 @@ import re
 from itertools import zip_longest
 
 from apps.languages.graphemes import clusters
-from apps.spreadsheets.files.cells import INVISIBLE, units
+from apps.languages.signs import CONTROL
+from apps.spreadsheets.files.cells import units
 
 # Below the header, as many rows as we read back.
 LAST_ROW = 50_001
 TITLE, LONGEST_TITLE = "Lists", 31
 ILLEGAL_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 LONGEST_INLINE = 255
-SPLITS = re.compile(rf'[,"\t\n\r]|{INVISIBLE.pattern}')
+SPLITS = re.compile(rf'[,"\t\n\r]|{CONTROL.pattern}')
 
 
 class Lists:

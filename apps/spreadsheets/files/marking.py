@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.inert import inert
 from apps.spreadsheets.files.limits import limits
 from apps.spreadsheets.files.marks.wanted import NOT_MARKED
-from apps.spreadsheets.files.marks.xlsx_columns import letters_of
 from apps.spreadsheets.files.process import command, nameless_file
 from apps.spreadsheets.refusals import Refused
 

@@ -4,6 +4,8 @@ A number format says how exactly a date is shown: 1964-12-01 as ``mmm-yy`` is 19
 workbook has unsaid: ECMA-376 part 1, 18.8.30 and 18.8.31.
 """
 
+from apps.spreadsheets.files.refused_file import spoilt
+
 DAY = 86_400
 DATE, MOMENT, TIME = frozenset("ymd"), frozenset("ymdt"), frozenset("t")
 MONTH, YEAR = frozenset("ym"), frozenset("y")
@@ -55,9 +57,11 @@ def _plain(code):
     return plain
 
 
-# Who types 1990 into a cell that is formatted as a date means the year; the program takes it for a day of June 1905. So
-# the days of that year are never written as date cells (cells.py).
+# Who types 1990 into a cell that is formatted as a date means the year; the program takes it for 12 June 1905. So these
+# days, as numbers, may be years: a cell that shows one is refused, and none is written (cells.py).
 YEARS = range(1800, 2200)
+MIDNIGHT = "00:00:00"
+FIRST_OF_YEARS, LAST_OF_YEARS = "1904-12-04", "1906-01-07"
 
 
 def number_text(written):
@@ -79,29 +83,48 @@ def number_text(written):
 def date_text(written, parts, first_day=DAY_0):
     """Serial number ``written`` as ISO text: 1964, 1964-12, 1964-12-30, 1964-12-30 09:30:00 or 09:30:00.
 
-    ValueError where a workbook shows ####.
+    ValueError where a workbook shows ####. What may be a year as well is :func:`spoilt`.
     """
     days, seconds = divmod(round(float(written) * DAY), DAY)
     if days < 0:
         raise ValueError("before the first day")
     if parts == TIME or (days == 0 and first_day == DAY_0):
         return _time((days if parts == TIME else 0) * DAY + seconds)
-    if first_day == DAY_0 and days in YEARS and not seconds:
-        return str(days)
     if first_day == DAY_0 and days == LOTUS_DAY:
-        return moment_text("1900-02-29", _time(seconds), parts)
+        return _moment_text("1900-02-29", _time(seconds), parts)
     from datetime import date  # not every sheet has dates
 
-    day = date.fromordinal(first_day + days + (first_day == DAY_0 and days < LOTUS_DAY))
-    return moment_text(day.isoformat(), _time(seconds), parts)
+    day = date.fromordinal(first_day + days + (first_day == DAY_0 and days < LOTUS_DAY)).isoformat()
+    shown = _moment_text(day, _time(seconds), parts)
+    if first_day != DAY_0 or days not in YEARS or seconds or shown == str(days):
+        return shown
+    # A month that somebody typed is its first day.
+    return str(days) if shown == day[:7] and day[8:] != "01" else spoilt("date", shown[:10], str(days))
 
 
 def _time(seconds):
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def moment_text(day, time, parts):
+def _moment_text(day, time, parts):
     """ISO ``day`` and ``time`` as exactly as ``parts`` say."""
     if "t" in parts:
         return f"{day} {time}"
     return day if "d" in parts else day[:7] if "m" in parts else day[:4]
+
+
+def iso_text(written, parts):
+    """As :func:`date_text`, of a cell that holds its date in ISO: 1964-12-30 or 1964-12-30T09:30:00. ``parts`` may be
+    none; a day that no calendar has stays as it is.
+    """
+    day, _, time = written.partition("T")
+    time = time[:8] or MIDNIGHT
+    parts = parts or (DATE if time == MIDNIGHT else MOMENT)
+    if FIRST_OF_YEARS <= day <= LAST_OF_YEARS and time == MIDNIGHT and "d" in parts:
+        from datetime import date
+
+        try:
+            return spoilt("date", day, str(date.fromisoformat(day).toordinal() - DAY_0))
+        except ValueError:
+            return day
+    return _moment_text(day, time, parts)

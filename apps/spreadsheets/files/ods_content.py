@@ -1,6 +1,6 @@
 """What stands around the rows of an OpenDocument spreadsheet: styles, drop-down lists, tables, filters."""
 
-from apps.spreadsheets.files.cells import letters
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.lists import LAST_ROW
 from apps.spreadsheets.files.ods_parts import DECLARED, master_page
 from apps.spreadsheets.files.package import XML, quoted
@@ -102,7 +102,7 @@ def _validation(sheet, place, number, column, offer):
 def _address(title, column, row):
     """``$'Sheet1'.$C$2``; without a title the rest of a range on the sheet that its start names."""
     name = "$'" + title.replace("'", "''") + "'" if title else ""
-    return f"{name}.${letters(column)}${row}"
+    return f"{name}.${letters_of(column)}${row}"
 
 
 def table_start(place, sheet):

@@ -1,10 +1,10 @@
 """The rows of an ODS workbook's sheets (OpenDocument 1.3 part 3, 9 and 19), as they are unpacked."""
 
 from apps.spreadsheets.files.archive import Archive
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.date_styles import DateStyles
-from apps.spreadsheets.files.number_formats import moment_text, number_text
-from apps.spreadsheets.files.refused_file import RefusedFile
-from apps.spreadsheets.files.xlsx_reader import letters_of
+from apps.spreadsheets.files.number_formats import iso_text, number_text
+from apps.spreadsheets.files.refused_file import RefusedFile, spoilt
 from apps.spreadsheets.files.xml_stream import Enough, parse
 
 NUMBERS = ("float", "percentage", "currency")
@@ -184,18 +184,16 @@ class Content:
         cell, shown = self.cell, "\n".join(self.shown)
         kind = cell.get("office:value-type", "")
         if cell.get("calcext:value-type") == "error":
-            raise RefusedFile("error", self._place())
+            return spoilt("error", shown)
         if "table:formula" in cell and not kind:
-            raise RefusedFile("formula", self._place())
+            return spoilt("formula", f"={cell['table:formula'].partition('=')[2]}")
         if kind in NUMBERS:
             return number_text(cell["office:value"])
         if kind == "boolean":
             return cell.get("office:boolean-value", "").capitalize()
         if kind == "date" and not _partial(shown):
-            day, _, time = cell["office:date-value"].partition("T")
             style = cell.get("table:style-name") or self.styles.of_column(self.at_column)
-            time = time[:8] or "00:00:00"
-            return moment_text(day, time, self.styles.parts.get(style) or ("ymd" if time == "00:00:00" else "ymdt"))
+            return iso_text(cell["office:date-value"], self.styles.parts.get(style))
         return shown
 
 

@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from apps.spreadsheets.files.reasons import refused
+from apps.spreadsheets.files.refused_file import SPOILT
+from apps.spreadsheets.files.spoilt import SpoiltRow
 
 # The folder that ``apps`` is in.
 HOME = str(Path(__file__).resolve().parents[3])
@@ -22,6 +24,7 @@ PIECE = 1 << 18
 PIPE = 1 << 20
 # A line holds a batch or one long row (``rows.py``), each character at most six bytes.
 LONGEST_LINE = 32 << 20
+SPOILT_IN_JSON = json.dumps(SPOILT)[1:-1].encode()
 
 
 def command(neighbour):
@@ -59,8 +62,13 @@ class ReadingProcess:
         self.process.wait()
 
     def answer(self):
-        """What the process says next: a dict or rows, as ``rows.py`` has them. Raises Refused if it refuses or died."""
-        answer = json.loads(self._line())
+        """What the process says next: a dict or rows, as ``rows.py`` has them, but each row with spoilt cells a
+        :class:`SpoiltRow`. Raises Refused if it refuses or died.
+        """
+        line = self._line()
+        answer = json.loads(line)
+        if SPOILT_IN_JSON in line and isinstance(answer, list):
+            return [(number, _as_it_stands(texts)) for number, texts in answer]
         if "end" in answer or "refused" in answer:
             # Not when the ``with`` ends: a reader that is refused within a sheet may come back to it late.
             self.close()
@@ -91,6 +99,10 @@ class ReadingProcess:
             import fcntl
 
             fcntl.fcntl(self.process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
+
+
+def _as_it_stands(texts):
+    return SpoiltRow(texts) if any(text[:1] == SPOILT for text in texts) else texts
 
 
 def nameless_file(*contents):

@@ -57,6 +57,16 @@ REASONS = {
     "broken": gettext_lazy("The file can't be read. Save it again in your spreadsheet program and try once more."),
 }
 
+# The same of a cell, which refuses its row alone.
+OF_CELLS = {
+    "error": gettext_lazy("This cell shows an error. Put the text itself there."),
+    "formula": gettext_lazy("This cell holds a formula without a result. Put the text itself there."),
+    "date": gettext_lazy(
+        "This date cell may mean the year %(year)s or the day %(day)s. "
+        "Format it as text, then write the one that is meant: %(year)s or %(day)s."
+    ),
+}
+
 
 def refused(reason, most, where=""):
     """The :class:`Refused` for a key of ``REASONS``; ``most``: the limits that held."""
@@ -64,3 +74,8 @@ def refused(reason, most, where=""):
         reason = "a cell"
     numbers = {name: number_format(value, use_l10n=True, force_grouping=True) for name, value in asdict(most).items()}
     return Refused(REASONS[reason] % {**numbers, "where": where})
+
+
+def of_cell(reason, shown, year=""):
+    """The sentence for a key of ``OF_CELLS``; ``shown``: what stands in the cell."""
+    return OF_CELLS[reason] % {"day": shown, "year": year}

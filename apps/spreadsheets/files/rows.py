@@ -2,7 +2,8 @@
 
 ``{"sheet": title}``, then batches ``[[number, [text, …]], …]`` of its rows, in the end ``{"end": ""}`` or
 ``{"refused": reason, "where": "B5"}``. Before a sheet or the end ``{"unread": title}`` of each visible sheet that is
-passed over. No line is longer than one row or some 100,000 characters.
+passed over. No line is longer than one row or some 100,000 characters. In the place of a text may stand what
+``refused_file.spoilt`` gives.
 """
 
 try:

@@ -7,7 +7,8 @@ Every text is formatted as text ("@"), also in the cells still empty, so that Ex
 import re
 
 from apps.spreadsheets.files import xlsx_parts
-from apps.spreadsheets.files.cells import GAP, batches, day_number, is_number, letters, moment_number
+from apps.spreadsheets.files.cells import GAP, batches, day_number, is_number, moment_number
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.inert import PREFIX, looks_like_formula
 from apps.spreadsheets.files.package import escaped, package, part
 from apps.spreadsheets.files.xlsx_parts import style
@@ -83,7 +84,7 @@ def _header_cells(sheet):
     cells = []
     for number, column in enumerate(sheet.columns, start=1):
         chosen = style("head", sheet.protected and column.writable)
-        cells.append(_text_cell(letters(number), chosen, chosen))
+        cells.append(_text_cell(letters_of(number), chosen, chosen))
     return cells
 
 
@@ -91,7 +92,7 @@ def _cells(sheet):
     kinds = {"date": _day_cell, "moment": _moment_cell, "number": _number_cell}
     cells = []
     for number, column in enumerate(sheet.columns, start=1):
-        letter, unlocked = letters(number), sheet.protected and column.writable
+        letter, unlocked = letters_of(number), sheet.protected and column.writable
         plain = style("strong" if column.strong else "text", unlocked)
         cell = _text_cell(letter, plain, style("quoted", unlocked))
         cells.append(kinds[column.kind](letter, unlocked, cell) if column.kind in kinds else cell)

@@ -1,6 +1,6 @@
 """What stands around the rows of an Excel workbook: its parts, the start and the end of a sheet, the styles."""
 
-from apps.spreadsheets.files.cells import letters
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.lists import LAST_ROW
 from apps.spreadsheets.files.package import XML, part, quoted
 
@@ -46,7 +46,7 @@ def _pane(frozen):
             '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
             '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/>'
         )
-    corner = f"{letters(frozen + 1)}2"
+    corner = f"{letters_of(frozen + 1)}2"
     return (
         f'<pane xSplit="{frozen}" ySplit="1" topLeftCell="{corner}" activePane="bottomRight" state="frozen"/>'
         '<selection pane="topRight"/><selection pane="bottomLeft"/>'
@@ -66,7 +66,7 @@ def sheet_end(sheet, last_row, lists, title_of_lists):
         [
             "</sheetData>",
             protection if sheet.protected else "",
-            "" if sheet.hidden else f'<autoFilter ref="A1:{letters(len(sheet.columns))}{last_row}"/>',
+            "" if sheet.hidden else f'<autoFilter ref="A1:{letters_of(len(sheet.columns))}{last_row}"/>',
             _validations(sheet, lists, title_of_lists),
             '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
             f'<pageSetup paperSize="9" orientation="landscape"{fit}/>',
@@ -81,7 +81,7 @@ def _validations(sheet, lists, title):
         if column.choices:
             place = lists.place(column.choices)
             formula = _range(title, *place) if place else '"' + ",".join(column.choices) + '"'
-            below = f"{letters(number)}2:{letters(number)}{LAST_ROW}"
+            below = f"{letters_of(number)}2:{letters_of(number)}{LAST_ROW}"
             offers.append(
                 # Excel stops nobody: what is typed is judged on import, with a sentence that says what would be right.
                 f'<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="{below}">'
@@ -93,7 +93,7 @@ def _validations(sheet, lists, title):
 def _range(title, first, last):
     """``'Sheet1'!$A$1:$C$10``; ``first`` and ``last`` are (column, row), from 1."""
     title = title.replace("'", "''")
-    return f"'{title}'!${letters(first[0])}${first[1]}:${letters(last[0])}${last[1]}"
+    return f"'{title}'!${letters_of(first[0])}${first[1]}:${letters_of(last[0])}${last[1]}"
 
 
 def write_types(book, sheets):
@@ -148,7 +148,7 @@ def _workbook(sheets, last_rows):
 def _names(sheet, place, last_row):
     """What is filtered, what is printed, and what of it on every page."""
     title = sheet.title.replace("'", "''")
-    always = [f"'{title}'!$A:${letters(sheet.frozen)}"] if sheet.frozen else []
+    always = [f"'{title}'!$A:${letters_of(sheet.frozen)}"] if sheet.frozen else []
     found = [
         ('_FilterDatabase" hidden="1', _range(sheet.title, (1, 1), (len(sheet.columns), last_row))),
         ("Print_Titles", ",".join([*always, f"'{title}'!$1:$1"])),

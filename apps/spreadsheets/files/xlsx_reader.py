@@ -1,8 +1,9 @@
 """The rows of an XLSX workbook's sheets (ECMA-376 part 1, 18.3), as they are unpacked."""
 
 from apps.spreadsheets.files.archive import Archive
-from apps.spreadsheets.files.number_formats import DATE, MOMENT, date_text, moment_text, number_text
-from apps.spreadsheets.files.refused_file import RefusedFile
+from apps.spreadsheets.files.column_letters import letters_of
+from apps.spreadsheets.files.number_formats import date_text, iso_text, number_text
+from apps.spreadsheets.files.refused_file import RefusedFile, spoilt
 from apps.spreadsheets.files.shortening import shortened_cells
 from apps.spreadsheets.files.workbook_parts import TRUE, Workbook, unescaped
 from apps.spreadsheets.files.xml_stream import Enough, parse
@@ -93,7 +94,7 @@ class Sheet:
 
     def _handlers(self, texts):
         """The handlers of start and end tags. Long, since what a million calls share is quickest in local variables."""
-        c = row = v = inline = t = f = phonetic = data = kind = style = content = None
+        c = row = v = inline = t = f = phonetic = data = kind = style = content = written = None
         number = column = formula = aid = 0  # numbers of row and column, 0 for none
         empty = before = 0  # tags so far that held no text; those before this row
         cells, clear, letters, strings, typed = [], texts.clear, self.letters, self.strings, self._typed
@@ -127,7 +128,7 @@ class Sheet:
                 c, row, v, inline, t, f, phonetic, data = (prefix + each for each in names)
 
         def end(name):
-            nonlocal content, aid, empty
+            nonlocal content, aid, empty, written
             if name == c:
                 if content is None and texts:
                     content = texts[0] if len(texts) == 1 else "".join(texts)
@@ -136,7 +137,7 @@ class Sheet:
                 elif content and (kind == "inlineStr" or kind == "str"):
                     text = unescaped(content) if "_x" in content else content
                 elif (content and not content.isspace()) or formula == column or kind == "e":
-                    text = typed(kind, content, style, f"{letters_of(column)}{number}")
+                    text = typed(kind, content, style, written)
                 else:
                     return
                 if text:
@@ -155,6 +156,8 @@ class Sheet:
                     self.rows.add(number, cells)
             elif name == phonetic:
                 aid = 0
+            elif name == f:
+                written = "".join(texts)
             elif name == data:
                 raise Enough
             clear()
@@ -189,31 +192,20 @@ class Sheet:
             raise RefusedFile("broken")
         return self.limits["columns"] + 1
 
-    def _typed(self, kind, content, style, where):
-        """The text of a number, date or truth value, or of what is none: an error or a formula without a result."""
+    def _typed(self, kind, content, style, formula):
+        """The text of a number, date or truth value, or what is said of an error or a ``formula`` without a result."""
         if kind == "e":
-            raise RefusedFile("error", where)
+            return spoilt("error", content or "")
         if not content:
             if kind == "str" and content is not None:
                 return ""  # a formula whose result is an empty text
-            raise RefusedFile("formula", where)
+            return spoilt("formula", f"={formula}")
         if kind == "b":
             return "True" if content.strip() in TRUE else "False"
         parts = self.dates.get(style)
         try:
             if kind == "d":
-                day, _, time = content.strip().partition("T")
-                time = time[:8] or "00:00:00"
-                return moment_text(day, time, parts or (DATE if time == "00:00:00" else MOMENT))
+                return iso_text(content.strip(), parts)
             return date_text(content, parts, self.first_day) if parts else number_text(content.strip())
         except (ValueError, OverflowError):
-            raise RefusedFile("error", where) from None
-
-
-def letters_of(number):
-    """B for 2, AA for 27."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+            return spoilt("error", content)

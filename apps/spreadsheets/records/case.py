@@ -9,11 +9,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from apps.content.models import damage_message
+from apps.languages.fields import columns as translations
 from apps.languages.fields import reading, translated_fields
 from apps.languages.legacy import Certainty
 from apps.spreadsheets.columns import CLEAR
+from apps.spreadsheets.files.spoilt import spoilt_cells
 from apps.spreadsheets.models import BatchPart
 from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED, Outcome
+from apps.spreadsheets.records.version import is_as_exported
 from apps.spreadsheets.relations import RelationColumn
 
 
@@ -21,24 +24,38 @@ class Case:
     """One row while it is judged."""
 
     def __init__(self, judge, number, cells):
-        self.judge, self.cells = judge, cells
+        self.judge, self.cells, self.spoilt = judge, cells, spoilt_cells(cells, judge.places)
         self.outcome = Outcome(row=number, sheet=judge.number)
         self.pk, self.key, self.exists, self.is_new = None, (), False, False
         self.values, self.record, self.waits = {}, None, False
 
     def text(self, name):
+        """What the row says in that column: nothing in a cell that is spoilt."""
         place = self.judge.places.get(name)
-        return self.cells[place] if place is not None and place < len(self.cells) else ""
+        return self.cells[place] if place is not None and place < len(self.cells) and name not in self.spoilt else ""
 
     def refuse(self, column, *sentences):
         self.outcome.refuse(column, self.text(column) if column else "", *sentences)
 
+    def _refuse_spoilt(self):
+        for column, told in self.spoilt.items():
+            if column not in self.judge.sheet.keys:
+                self.outcome.refuse(column, *told)
+
     # --- Which record it is about -------------------------------------------------------------------------------------
 
     def find(self):
+        self._find()
+        if self.outcome.errors:
+            self._refuse_spoilt()
+
+    def _find(self):
         self.outcome.name = "/".join(filter(None, (self.text(column.name).strip() for column in self.judge.keys)))
         key = []
         for column in self.judge.keys:
+            if column.name in self.spoilt:
+                self.outcome.refuse(column.name, *self.spoilt[column.name])
+                continue
             text = self.text(column.name).strip()
             if not text or text.casefold() == CLEAR:
                 self.refuse(column.name, _("Fill this in: it says which record the row is about."))
@@ -69,19 +86,36 @@ class Case:
 
     def compare(self, known):
         """Keeps what differs from ``known``, the record's values."""
+        self._refuse_spoilt()
         self.outcome.pk, self.outcome.seen = str(self.pk), known["updated_at"].isoformat()
         if not self.judge.bringing.everything:
             self.outcome.model = self.judge.sheet.model._meta.label_lower
         cells, width = self.cells, len(self.cells)
+        differing = []
         for column, place, stored in self.judge.compared:
             text = cells[place] if place < width else ""
             if text and text != (before := column.show(known[stored])) and text.strip():
-                self._take(column, text, before, known[stored])
-        if self.values:
-            self._check_version(known["updated_at"])
+                differing.append((column, text, before, known[stored]))
+        if differing and not self._is_as_exported(known["updated_at"]):
+            for each in differing:
+                self._take(*each)
+            if self.values:
+                self._check_version(known["updated_at"])
+
+    def _is_as_exported(self, changed_at):
+        """Whether somebody changed the record since, and whoever has the sheet has left its row alone."""
+        sheet = self.judge.sheet
+        try:
+            exported, told = sheet.version.read(self.text("version"))
+        except ValidationError:
+            return False
+        columns = sheet.columns.values()
+        texts = {column.name: self.text(column.name) for column in columns if column.name in self.judge.places}
+        return exported != changed_at and is_as_exported(columns, texts, told)
 
     def begin(self):
         """No record has this key: the row makes one."""
+        self._refuse_spoilt()
         if not self.judge.bringing.everything:
             self.judge.forbidden.setdefault("", self.outcome.row)
             self.refuse("", _("There is no such record, and you may not make one."))
@@ -107,6 +141,8 @@ class Case:
                 self._take(column, text, "")
 
     def _take(self, column, text, before, old=None):
+        if column.name in self.spoilt:
+            return
         value = self._read(column, text)
         if self.outcome.errors and self.outcome.errors[-1][0] == column.name:
             if not self.judge.bringing.may_write(self.judge.sheet.model, column.name):
@@ -145,7 +181,7 @@ class Case:
         if not text:
             return
         try:
-            exported = self.judge.sheet.version.read(text)
+            exported, _told = self.judge.sheet.version.read(text)
         except ValidationError as error:
             self.refuse("version", *error.messages)
             return
@@ -220,10 +256,20 @@ class Case:
     def _refuse_all(self, error):
         columns = self.judge.sheet.columns
         column_of = {name: each.name for each in columns.values() for name in each.fields_behind}
+        unknown = self._unknown_name
         for name, errors in error.error_dict.items():
+            if name in unknown:
+                continue
             messages = [sentence for each in errors for sentence in _as_in_the_form(each)]
             self.refuse("" if name == NON_FIELD_ERRORS else column_of.get(name, name), *messages)
             self.waits = self.waits or name in self.judge.markdown
+
+    @property
+    def _unknown_name(self):
+        """The columns of its name, where all are empty but for a spoilt one: none of them is wrong for being empty."""
+        field = self.record.label_field
+        names = translations(field) if field and self.spoilt else []
+        return names if not self.spoilt.keys().isdisjoint(names) and not reading(self.record, field) else []
 
     def _doubt(self):
         for name, damage in self.record.damage.items():

@@ -9,6 +9,7 @@ from apps.languages.fields import translated_fields
 from apps.languages.graphemes import shorten
 from apps.languages.legacy import Certainty
 from apps.spreadsheets.columns import Column
+from apps.spreadsheets.files.spoilt import spoilt_cells
 from apps.spreadsheets.outcomes import Outcome
 from apps.spreadsheets.records.drafts import digest
 from apps.spreadsheets.refusals import with_nearest
@@ -25,7 +26,7 @@ MOST_SHOWN = 400
 
 class Case:
     def __init__(self, judge, number, cells):
-        self.judge, self.cells = judge, cells
+        self.judge, self.cells, self.spoilt = judge, cells, spoilt_cells(cells, judge.places)
         self.outcome = Outcome(row=number, sheet=judge.number)
         # What the row is about: (model, id) of the whole, then the text.
         self.kind = self.whole = self.text = None
@@ -33,8 +34,9 @@ class Case:
         self.value, self.is_changed = "", False
 
     def cell(self, name):
+        """What the row says in that column: nothing in a cell that is spoilt."""
         place = self.judge.places.get(name)
-        return self.cells[place] if place is not None and place < len(self.cells) else ""
+        return self.cells[place] if place is not None and place < len(self.cells) and name not in self.spoilt else ""
 
     def refuse(self, column, *sentences):
         if sentences:
@@ -60,10 +62,12 @@ class Case:
     # --- Which text it is about ---------------------------------------------------------------------------------------
 
     def read_address(self):
+        for column, told in self.spoilt.items():
+            self.outcome.refuse(column, *told)
         kind, key, field = (self.cell(name).strip() for name in ADDRESS)
         self.outcome.name = " ".join(filter(None, [kind, key, field]))
         for name in ADDRESS:
-            if not self.cell(name).strip():
+            if not self.cell(name).strip() and name not in self.spoilt:
                 self._refuse_address(name, _("Fill this in: it says which record the row is about."))
         if not (kind and key and field):
             return
@@ -101,7 +105,7 @@ class Case:
     # --- What it says -------------------------------------------------------------------------------------------------
 
     def compare(self):
-        if self.text is None or self.outcome.errors:
+        if self.text is None:
             return
         self.outcome.pk = str(self.text.row.pk)
         first = self.judge.rows_by_text.setdefault((self.text.row.pk, self.text.name), self.outcome.row)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.spreadsheets.files.reading import read_sheets
+from apps.spreadsheets.files.spoilt import SpoiltRow
 from apps.spreadsheets.refusals import Refused
 from tests.spreadsheets.files.packages import first, inline, members, ods, ods_cell, ods_row, package, row, texts, xlsx
 
@@ -20,6 +21,28 @@ def refusal(kind, data):
     with pytest.raises(Refused) as refused:
         texts(kind, data)
     return str(refused.value)
+
+
+HEADER = row(inline("slug"))
+ERROR = "This cell shows an error. Put the text itself there."
+FORMULA = "This cell holds a formula without a result. Put the text itself there."
+
+
+def year_or_day(year, day):
+    return (
+        f"This date cell may mean the year {year} or the day {day}. "
+        f"Format it as text, then write the one that is meant: {year} or {day}."
+    )
+
+
+def spoilt(kind, data):
+    """``{(row, place): (what stands there, sentence)}`` of the first sheet."""
+    return {
+        (number, place): (cells[place], sentence)
+        for number, cells in first(kind, data)
+        if isinstance(cells, SpoiltRow)
+        for place, (_reason, sentence) in cells.spoilt.items()
+    }
 
 
 def styled(value, code, *, number=170, book=""):
@@ -133,9 +156,52 @@ def test_a_date_written_as_iso_text_is_read():
     assert texts("xlsx", xlsx(row('<c t="d"><v>1964-12-01T00:00:00</v></c>'))) == [["1964-12-01"]]
 
 
-def test_a_date_that_the_program_cannot_show_is_refused_by_its_cell():
+def test_a_date_that_the_program_cannot_show_spoils_its_cell():
     styles = '<cellXfs><xf numFmtId="14"/></cellXfs>'
-    assert "A1" in refusal("xlsx", xlsx(row('<c s="0"><v>-5</v></c>'), styles=styles))
+    assert spoilt("xlsx", xlsx(HEADER + row('<c s="0"><v>-5</v></c>'), styles=styles)) == {(2, 0): ("-5", ERROR)}
+
+
+@pytest.mark.parametrize(
+    ("serial", "code", "year", "day"),
+    [
+        (1800, "dd/mm/yyyy", "1800", "1904-12-04"),
+        (1964, "yyyy-mm-dd", "1964", "1905-05-17"),
+        (1964, "d-mmm", "1964", "1905-05-17"),
+        (1990, "dd/mm/yyyy hh:mm", "1990", "1905-06-12"),
+        (2199, "dd/mm/yyyy", "2199", "1906-01-07"),
+        (1948, "mmm-yy", "1948", "1905-05"),
+        (1964, "yyyy", "1964", "1905"),
+    ],
+)
+def test_a_date_cell_that_may_be_a_typed_year_names_both(serial, code, year, day):
+    styles = f'<numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs>'
+    data = xlsx(HEADER + row(f'<c s="0"><v>{serial}</v></c>'), styles=styles)
+    assert spoilt("xlsx", data) == {(2, 0): (day, year_or_day(year, day))}
+
+
+@pytest.mark.parametrize(
+    ("serial", "code", "text"),
+    [
+        (1799, "dd/mm/yyyy", "1904-12-03"),
+        (2200, "dd/mm/yyyy", "1906-01-08"),
+        (1964.5, "dd/mm/yyyy hh:mm", "1905-05-17 12:00:00"),
+        (1905, "yyyy", "1905"),
+        (1964, "mmm-yy", "1964"),
+        (1964, "General", "1964"),
+    ],
+)
+def test_what_is_no_day_that_may_be_a_year_is_read(serial, code, text):
+    assert styled(serial, code) == text
+
+
+def test_the_days_of_an_old_mac_are_other_numbers():
+    assert styled(502, "yyyy-mm-dd", book='<workbookPr date1904="1"/>') == "1905-05-17"
+
+
+def test_a_typed_year_that_libreoffice_keeps_as_a_day_names_both():
+    kind = 'office:value-type="date" office:date-value="1905-05-17"'
+    data = ods(ods_row(ods_cell("start")) + ods_row(ods_cell("17/05/05", attributes=kind)))
+    assert spoilt("ods", data) == {(2, 0): ("1905-05-17", year_or_day("1964", "1905-05-17"))}
 
 
 @pytest.mark.parametrize(
@@ -189,16 +255,44 @@ def test_the_kept_result_of_a_formula_is_its_text():
 
 
 @pytest.mark.parametrize(
-    "cell", ['<c r="B5"><f>1+1</f></c>', '<c r="B5"><f>1+1</f><v></v></c>', '<c r="B5"><f/><v/></c>']
+    ("cell", "shown"),
+    [
+        ("<c><f>1+1</f></c>", "=1+1"),
+        ("<c><f>1+1</f><v></v></c>", "=1+1"),
+        ("<c><f/><v/></c>", "="),
+        (f"<c><f>{'1+' * 40}1</f></c>", f"={'1+' * 29}1…"),
+    ],
 )
-def test_a_formula_without_a_result_is_refused_by_its_cell(cell):
-    assert refusal("xlsx", xlsx(f'<row r="5">{cell}</row>')) == (
-        "Cell B5 holds a formula without a result. Put the text itself there."
-    )
+def test_a_formula_without_a_result_spoils_its_cell_alone(cell, shown):
+    assert spoilt("xlsx", xlsx(HEADER + row(inline("a"), cell, inline("c")))) == {(2, 1): (shown, FORMULA)}
 
 
-def test_a_formula_error_is_named_by_its_cell():
-    assert "B2" in refusal("xlsx", xlsx('<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row>'))
+def test_every_formula_error_spoils_its_cell_and_every_other_cell_is_read():
+    error = '<c t="e"><v>#REF!</v></c>'
+    rows = HEADER + row(inline("a"), error, inline("c")) + row(inline("d")) + row(error, '<c t="e"/>')
+    assert texts("xlsx", xlsx(rows)) == [["slug"], ["a", "#REF!", "c"], ["d"], ["#REF!", "#"]]
+    told = {(2, 1): ("#REF!", ERROR), (4, 0): ("#REF!", ERROR), (4, 1): ("#", ERROR)}
+    assert spoilt("xlsx", xlsx(rows)) == told
+
+
+def test_the_kept_text_of_one_formula_is_not_that_of_the_next():
+    shared = '<c><f t="shared" si="0"/></c>'
+    assert texts("xlsx", xlsx(HEADER + row("<c><f>1+1</f></c>", shared)))[1] == ["=1+1", "="]
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ('<c r="B5" t="e"><v>#REF!</v></c>', "Cell B5 shows a formula error. Put the text itself there."),
+        ('<c r="B5"><f>1+1</f></c>', "Cell B5 holds a formula without a result. Put the text itself there."),
+    ],
+)
+def test_a_spoilt_cell_among_the_names_of_the_columns_refuses_the_file(cell, sentence):
+    assert refusal("xlsx", xlsx(f'<row r="5">{inline("slug", "A5")}{cell}</row>')) == sentence
+
+
+def test_a_text_that_looks_like_what_is_said_of_a_spoilt_cell_is_a_text():
+    assert texts("xlsx", xlsx(HEADER + row(inline("\\u0000error\\u0000#"))))[1] == ["\\u0000error\\u0000#"]
 
 
 SHEETS = {"One": row(inline("1")), "Lists": "not even XML", " Two ": row(inline("2")), "Three": "not even XML"}
@@ -322,12 +416,14 @@ def test_a_libreoffice_date_is_read_as_exactly_as_its_style_shows_it():
     ]
 
 
-def test_a_libreoffice_formula_without_a_result_is_refused_by_its_cell():
-    assert "B1" in refusal("ods", ods(ods_row(ods_cell("x") + '<table:table-cell table:formula="of:=1+1"/>')))
+def test_a_libreoffice_formula_without_a_result_spoils_its_cell():
+    rows = ods_row(ods_cell("slug")) + ods_row(ods_cell("x") + '<table:table-cell table:formula="of:=1+1"/>')
+    assert spoilt("ods", ods(rows)) == {(2, 1): ("=1+1", FORMULA)}
 
 
-def test_a_libreoffice_error_is_named_by_its_cell():
+def test_a_libreoffice_error_spoils_its_cell():
     cell = ods_cell("#REF!", attributes='office:value-type="string" calcext:value-type="error"')
+    assert spoilt("ods", ods(ods_row(ods_cell("slug")) + ods_row(cell))) == {(2, 0): ("#REF!", ERROR)}
     assert "A1" in refusal("ods", ods(ods_row(cell)))
 
 

@@ -1,5 +1,7 @@
 """The translator's sheet on its way back: what it would change, and what is refused, by name."""
 
+from html import escape
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -20,12 +22,14 @@ from apps.spreadsheets.kinds import sheet_named
 from apps.spreadsheets.models import Batch
 from apps.spreadsheets.refusals import Refused
 from tests.factories import CitationFactory, CountryFactory, EventFactory, QuestionFactory, SectionFactory, TopicFactory
+from tests.spreadsheets.files.packages import inline, xlsx
 from tests.spreadsheets.translators.sheets import (
     bring,
     complaints,
     confirmed,
     differences,
     member,
+    receive,
     row_of,
     rows_out,
     translator,
@@ -475,3 +479,29 @@ def test_judging_asks_the_database_once_for_many_rows():
     EventFactory.create_batch(20)
     many = [{**row, "target_hi": f"{row['target_hi']} नया"} for row in rows_out() if row["field"] == "title"]
     assert queries(many) <= queries(few) + 1
+
+
+# --- Cells of which nobody can tell what they say ---------------------------------------------------------------------
+
+
+def with_error_in(column, row):
+    """The sheet as an Excel file, with a formula error in that column of its one row."""
+    cells = ['<c t="e"><v>#REF!</v></c>' if name == column else inline(escape(text)) for name, text in row.items()]
+    return xlsx(f"<row>{''.join(map(inline, row))}</row><row>{''.join(cells)}</row>")
+
+
+@pytest.mark.parametrize("column", ["target_hi", "source_en", "record", "state", "kind", "key", "version"])
+@pytest.mark.parametrize("target", ["बांडुंग", "बांडुंग सम्मेलन"])
+def test_a_formula_error_in_any_column_refuses_its_row_alone(event, column, target):
+    (row,) = filled(target_hi=target)
+    batch = receive(with_error_in(column, row), "xlsx", translator())
+    (outcome,) = batch.outcomes(("refused",))
+    assert outcome.errors == [[column, "#REF!", "This cell shows an error. Put the text itself there."]]
+    assert not batch.problems
+
+
+def test_beside_a_formula_error_all_else_that_is_wrong_is_told(event):
+    (row,) = filled(source_en="Another conference")
+    batch = receive(with_error_in("target_hi", row), "xlsx", translator())
+    (outcome,) = batch.outcomes(("refused",))
+    assert [column for column, *_rest in outcome.errors] == ["target_hi", "source_en"]

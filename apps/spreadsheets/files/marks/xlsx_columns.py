@@ -2,6 +2,7 @@
 
 import re
 
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.marks.wanted import MOST_COLUMNS, Unmarkable
 from apps.spreadsheets.files.marks.xml_edits import element, end_of, opened, tag_at, with_attributes
 
@@ -24,14 +25,6 @@ def number_of(place):
             number = number * 26 + ord(letter) - 64
         NUMBERS[letters] = number
     return NUMBERS[letters]
-
-
-def letters_of(number):
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def lines_of(text):

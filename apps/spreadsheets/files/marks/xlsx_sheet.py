@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from apps.spreadsheets.files.column_letters import letters_of
 from apps.spreadsheets.files.marks import xlsx_columns
 from apps.spreadsheets.files.marks.wanted import Unmarkable
 from apps.spreadsheets.files.marks.xml_edits import (
@@ -194,7 +195,7 @@ class Sheet:
         return place, place
 
     def _cell(self, row, cell, column, text, wrong):
-        place = f"{xlsx_columns.letters_of(column)}{row.number}"
+        place = f"{letters_of(column)}{row.number}"
         if text:
             style = self.styles.header() if row.number == self.wanted.header else self.styles.message()
             return self._text_cell(place, style, text)
