@@ -167,7 +167,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PERIODIC_COMMANDS = {
     "publish_due": 60,
     "prune_db_task_results": 6 * 3600,  # tasks that ended two weeks ago
-    "forget_sheets": 3600,  # previews that nobody confirmed
+    "forget_sheets": 60,  # previews that nobody confirmed, and what a process that was killed left half done
 }
 
 # How much of an uploaded sheet is read; apps/spreadsheets/files/limits.py has the finer ones.

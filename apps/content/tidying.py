@@ -5,6 +5,7 @@ from functools import cache
 
 from django.db.models import CharField, TextField
 
+from apps.languages.fields import translated_fields
 from apps.languages.signs import one_line_ending, without_controls
 
 BREAK = re.compile(r"[ \t]*\n\s*")
@@ -12,8 +13,9 @@ BREAK = re.compile(r"[ \t]*\n\s*")
 
 @cache
 def text_columns(model):
-    """``((name, whether it has one line), …)`` of all texts of ``model``, bilingual or not."""
-    fields = model._meta.concrete_fields
+    """``((name, whether it has one line), …)`` of all texts of ``model``, of the bilingual ones in each language."""
+    bare = set(translated_fields(model))  # whoever sets these writes into the column of the language at hand
+    fields = [field for field in model._meta.concrete_fields if field.name not in bare]
     return tuple((field.attname, is_one_line(field)) for field in fields if isinstance(field, (CharField, TextField)))
 
 

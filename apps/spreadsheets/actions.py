@@ -4,10 +4,12 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_tasks import TaskResultStatus
 
 from apps import audit
 from apps.spreadsheets import jobs, undoing
 from apps.spreadsheets.models import Batch, FilePiece, fingerprint
+from apps.spreadsheets.progress import grouped, tasks_of
 from apps.spreadsheets.refusals import Refused
 from apps.spreadsheets.rights import bringing_of
 from apps.spreadsheets.staging import ROWS_AT_ONCE, TooManyAtOnce
@@ -15,6 +17,7 @@ from apps.spreadsheets.staging import ROWS_AT_ONCE, TooManyAtOnce
 State = Batch.State
 # Of the records that keep an import from being undone.
 MOST_NAMED = 50
+ENDED = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
 # To whoever pressed a button twice, or on a page that stood open for long.
 TOO_LATE = gettext_lazy("That can't be done any more. This page shows how the sheet stands now.")
 
@@ -117,7 +120,7 @@ class Moved(Refused):
             each_row % {"row": each.row, "name": each.name, "why": each.sentence} for each in touched[:MOST_NAMED]
         ]
         if more := len(touched[MOST_NAMED:]):
-            sentences.append(ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more})
+            sentences.append(ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": grouped(more)})
         super().__init__(_("Something else has touched records of this sheet since. Nothing was undone."), *sentences)
 
 
@@ -143,7 +146,7 @@ def forget_old():
         batch.forget()
     FilePiece.objects.too_old().delete()
     for batch in Batch.objects.standing_still():
-        if batch.move(batch.state, to=batch.state):
+        if not tasks_of(batch).exclude(status__in=ENDED).exists() and batch.move(batch.state, to=batch.state):
             go_on = {
                 State.READING: jobs.look_later,
                 State.IMPORTING: jobs.write_later,

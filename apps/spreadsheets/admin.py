@@ -99,7 +99,7 @@ class ExportAdminMixin:
         sheet = self.sheet_to_export(request)
         file = export(kind, sheet, self.model.objects.none() if records is None else records)
         if records is not None:
-            log_export(request.user, self.model, count=records.count(), kind=kind)
+            log_export(request.user, name_of(self.model), count=records.count(), kind=kind)
         what = _("template") if records is None else localdate().isoformat()
         name = f"{self.opts.verbose_name_plural}-{what}.{kind}"
         return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind].content_type)

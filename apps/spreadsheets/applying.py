@@ -65,8 +65,9 @@ def _write(batch, part, sheet, outcomes, *, again=False):
     """How many rows were written; none where somebody else was quicker."""
     try:
         with transaction.atomic():
-            # A worker that was slow, not dead, may be at it too.
-            if not BatchPart.objects.select_for_update().filter(pk=part.pk, written_at=None).exists():
+            # A worker that was slow, not dead, may be at it too: then another has written it, or put all back.
+            waits = BatchPart.objects.select_for_update().filter(pk=part.pk, written_at=None)
+            if not waits.filter(batch__state=Batch.State.IMPORTING, batch__stop=False).exists():
                 return 0
             part.written_at = sheet.write(outcomes, by=batch.by)
             part.save(update_fields=["written_at"])

@@ -3,6 +3,8 @@
 from apps import audit
 
 
-def log_export(user, model, *, count, kind):
-    """``count`` records of ``model`` left in a file of ``kind``: xlsx, csv or ods."""
-    audit.log(audit.Verb.EXPORTED, by=user, kind=model._meta.label_lower, count=count, format=kind)
+def log_export(user, sheet, *, count, kind):
+    """``count`` rows of ``sheet``, the name of a kind of sheet, left in a file of ``kind``: xlsx, csv or ods. ``user``:
+    ``None`` for somebody at the server's terminal.
+    """
+    audit.log(audit.Verb.EXPORTED, by=user, kind=sheet, count=count, format=kind)

@@ -14,8 +14,9 @@ from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED, Outcome
 
 # So long a preview waits for its confirmation.
 PATIENCE = timedelta(hours=24)
-# A part is written within seconds, and a worker that was killed has a successor within two minutes.
-STANDSTILL = timedelta(minutes=15)
+# A part takes seconds. A worker that was killed has a successor within two and a half minutes, while it read within
+# five: then its task is still there, and nobody else is sent.
+STANDSTILL = timedelta(minutes=4)
 
 
 class BatchQuerySet(models.QuerySet):

@@ -198,3 +198,18 @@ def test_selected_rows_go_out(open_desk):
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_a_file_that_is_read_anew_does_not_go_back_on_the_page(open_desk, tmp_path):
+    desk = open_desk()
+    bring(desk, write(tmp_path, "slug,title_en\nbandung,Bandung\n"))
+    Batch.objects.update(state="reading", rows=0, done=12_500)
+    desk.reload()
+    desk.get_by_text("12,500 rows read so far.").wait_for()
+    with desk.expect_response("**/progress/"):
+        Batch.objects.update(done=500)
+    with desk.expect_response("**/progress/"):
+        pass
+    assert "12,500 rows read" in desk.locator(".sheet-words").inner_text()
+    Batch.objects.update(done=13_000)
+    desk.get_by_text("13,000 rows read so far.").wait_for()

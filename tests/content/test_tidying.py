@@ -28,6 +28,13 @@ def test_a_text_of_one_line(text):
 
 
 @pytest.mark.django_db
+def test_a_text_in_one_language_stays_in_one_language():
+    event = EventFactory(title_en="", title_hi="बांडुंग")
+    event.refresh_from_db()
+    assert (event.title_en, event.title_hi) == ("", "बांडुंग")
+
+
+@pytest.mark.django_db
 def test_a_record_is_kept_so_also_by_code():
     event = EventFactory(title_en="Asia\x0bAfrica", summary_en="a\x0bb")
     event.refresh_from_db()

@@ -294,6 +294,7 @@ def test_what_is_kept_together_with_a_row_takes_no_query_each(model, name, djang
         return preview(model, *rows)
 
     few, many = sheet(5, "few"), sheet(30, "many")
+    Batch.objects.update(state="importing")
     with django_assert_max_num_queries(90) as queries:
         applying.write(few)
     with django_assert_max_num_queries(len(queries) + 2):
@@ -311,6 +312,7 @@ def test_writing_takes_as_many_queries_for_many_rows_as_for_few(django_assert_ma
         ]
 
     few, many = preview(Event, *rows(0, 40)), preview(Event, *rows(100, 400))
+    Batch.objects.update(state="importing")
     with django_assert_max_num_queries(60) as queries:
         applying.write(few)
     with django_assert_max_num_queries(len(queries) + 400 // 25):  # SQLite takes 999 values at once

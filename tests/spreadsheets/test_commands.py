@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from apps.audit.models import Entry
 from apps.events.models import Event
 from apps.spreadsheets.models import Batch, FilePiece
 from tests.factories import EventFactory, TopicFactory
@@ -81,6 +82,28 @@ def test_a_wrong_export_is_refused_with_a_sentence(arguments, words, tmp_path, m
 
 
 # --- In --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--model", "events"], ["--model", "all", "--translate", "en:hi"]],
+    ids=["records", "translator's sheet"],
+)
+def test_what_leaves_by_the_terminal_stands_in_the_audit_log_too(arguments, tmp_path, capsys):
+    EventFactory(slug="bandung")
+    run(capsys, "export_sheet", *arguments, tmp_path / "out.csv")
+    entry = Entry.objects.get(verb="exported")
+    assert (entry.by, entry.details["count"]) == (None, 1)
+
+
+def test_what_only_goes_out_is_not_brought_in(sheet):
+    with pytest.raises(CommandError, match="Comments are not brought in by a sheet"):
+        call_command("import_sheet", str(sheet({"id": "1"})), "--model", "comments")
+
+
+def test_a_translators_sheet_is_of_no_one_kind(sheet):
+    with pytest.raises(CommandError, match="leave --model out"):
+        call_command("import_sheet", str(sheet({"id": "1"})), "--model", "events", "--translate", "en:hi")
 
 
 def test_the_last_line_counts_what_was_done(sheet, capsys):

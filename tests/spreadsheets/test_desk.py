@@ -268,7 +268,8 @@ def test_a_wrong_filter_leads_back_to_the_list(editor):
 
 
 def test_what_no_file_can_hold_is_said_on_the_page(editor):
-    EventFactory(slug="bandung", title_en="a\x0bb")
+    EventFactory(slug="bandung")
+    Event.objects.update(title_en="a\x0bb")  # saved before texts were tidied
     page = editor.post(address(Event, "export"), {"format": "xlsx", "records": "listed"})
     assert "bandung" in page.context["form"].non_field_errors()[0]
 

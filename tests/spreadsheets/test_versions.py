@@ -1,4 +1,4 @@
-"""A row says from which state of its record it was exported: what others did since is not overwritten, nor in the way."""
+"""A row says from which state of its record it was exported: what others did since is neither overwritten nor a bar."""
 
 import csv
 import io

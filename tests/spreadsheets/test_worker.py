@@ -10,13 +10,14 @@ import pytest
 from django.conf import settings as portal
 from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 from reversion.models import Version
 
 from apps.background.models import QueuedTask
 from apps.events.models import Event
-from apps.spreadsheets import actions, jobs
+from apps.spreadsheets import actions, applying, jobs, undoing
 from apps.spreadsheets.models import PATIENCE, STANDSTILL, Batch, BatchPart, FilePiece
+from apps.spreadsheets.progress import PATIENCE as PATIENCE_OF_THE_PAGE
 from apps.spreadsheets.refusals import Refused
 from tests.background.conftest import QUEUE, queue, work_off
 from tests.factories import EventFactory
@@ -45,6 +46,34 @@ def kill(**kwargs):
         os.kill(os.getpid(), signal.SIGKILL)
 post_revision_commit.connect(kill)
 jobs.write(Batch.objects.get())
+"""
+# The same while it is put back: cancelled, as it met a conflict, or undone.
+PUT_BACK_KILLED_BETWEEN = """
+import os, signal, django
+django.setup()
+from apps.spreadsheets import jobs, undoing
+from apps.spreadsheets.models import Batch
+put_back = undoing._put_back
+def put_back_and_kill(*given):
+    put_back(*given)
+    os.kill(os.getpid(), signal.SIGKILL)
+undoing._put_back = put_back_and_kill
+batch = Batch.objects.get()
+jobs.finish_undo(batch, None) if batch.state == "undoing" else jobs.write(batch)
+"""
+PUT_BACK_KILLED_WITHIN = """
+import os, signal, django
+django.setup()
+from reversion.models import Revision
+from reversion.signals import post_revision_commit
+from apps.spreadsheets import jobs
+from apps.spreadsheets.models import Batch
+def kill(**kwargs):
+    if Revision.objects.filter(comment="An import from a sheet was undone.").count() == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+post_revision_commit.connect(kill)
+batch = Batch.objects.get()
+jobs.finish_undo(batch, None) if batch.state == "undoing" else jobs.write(batch)
 """
 
 
@@ -147,6 +176,53 @@ def test_who_undid_it_is_told_also_by_the_worker(work_off, django_user_model):
     assert Version.objects.filter(revision__comment__contains="undone", revision__user=mira).exists()
 
 
+@pytest.mark.parametrize("act", ["undone", "cancelled"])
+def test_the_worker_puts_back_for_some_seconds_and_then_lets_others_in(work_off, monkeypatch, act):
+    monkeypatch.setattr(jobs, "SECONDS", 1e-9)
+    batch = confirmed(6)
+    if act == "cancelled":
+        for _part in range(3):
+            jobs.write(batch, seconds=jobs.SECONDS)
+        actions.cancel(batch)
+    else:
+        work_off()
+        batch.refresh_from_db()
+        actions.undo(batch=batch, by=None, at_once=0)
+    before = QueuedTask.objects.count()
+    work_off()
+    batch.refresh_from_db()
+    assert batch.state == act
+    assert list(Event.objects.values_list("title_en", flat=True)) == ["Old"] * 3
+    assert QueuedTask.objects.count() >= before + 2
+
+
+def test_whoever_undoes_it_is_known_to_the_last_part(work_off, monkeypatch, django_user_model):
+    mira = django_user_model.objects.create_superuser("mira")
+    monkeypatch.setattr(jobs, "SECONDS", 1e-9)
+    batch = confirmed(6)
+    work_off()
+    batch.refresh_from_db()
+    actions.undo(batch=batch, by=mira, at_once=0)
+    work_off()
+    undone = Version.objects.filter(revision__comment__contains="undone")
+    assert set(undone.values_list("revision__user", flat=True)) == {mira.pk}
+
+
+@pytest.mark.parametrize("task", [jobs.write_later, jobs.undo_later], ids=["write", "undo"])
+def test_a_killed_worker_has_a_successor_soon_as_no_lease_is_long(task):
+    assert jobs.SECONDS < task.func.terms.limit <= 90
+
+
+def test_every_part_that_is_put_back_is_a_sign_of_life(work_off):
+    batch = confirmed(2)
+    work_off()
+    batch.refresh_from_db()
+    actions.undo(batch=batch, by=None, at_once=0)
+    Batch.objects.update(moved_at=timezone.now() - STANDSTILL)
+    undoing.put_back(batch, None)
+    assert Batch.objects.get().moved_at > timezone.now() - PATIENCE_OF_THE_PAGE
+
+
 def test_a_task_that_comes_twice_does_it_once(queue):
     batch = confirmed(4)
     for _time in range(2):
@@ -181,6 +257,42 @@ def test_what_is_cancelled_before_the_worker_comes_is_never_written(work_off):
     assert (batch.state, sheet_of(Event)) == ("cancelled", before)
 
 
+def test_what_is_cancelled_is_said_in_the_language_of_whoever_brought_it(work_off):
+    batch = confirmed(4)
+    Batch.objects.update(language="hi")
+    jobs.write(Batch.objects.get(), progress=lambda done, of: actions.cancel(batch) if done == 2 else None)
+    with translation.override("hi"):
+        assert Batch.objects.get().problems == [
+            translation.gettext("The import was cancelled, and what it had written was put back.")
+        ]
+
+
+def test_what_meets_a_conflict_and_is_cancelled_while_it_is_put_back_says_what_was_in_the_way(queue, monkeypatch):
+    batch, put_back = confirmed(6), undoing.put_back
+    Event.objects.get(slug="event-4").save()
+
+    def cancelled_meanwhile(*given):
+        actions.cancel(batch)
+        return put_back(*given)
+
+    monkeypatch.setattr(undoing, "put_back", cancelled_meanwhile)
+    jobs.write(batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.stop, len(batch.problems)) == ("failed", False, 1)
+
+
+def test_what_another_worker_has_read_meanwhile_stays(queue, monkeypatch):
+    batch, stage = bring(Event, *rows(5), most=4), jobs.stage
+
+    def slowly(*args, **options):
+        monkeypatch.setattr(jobs, "stage", stage)
+        jobs.look(Batch.objects.get())
+
+    monkeypatch.setattr(jobs, "stage", slowly)
+    jobs.look(batch)
+    assert (Batch.objects.get().state, BatchPart.objects.count()) == ("ready", 3)
+
+
 def test_what_has_ended_meanwhile_can_not_be_cancelled(queue):
     batch = confirmed(6)
     seen = Batch.objects.get()
@@ -200,8 +312,15 @@ def test_what_somebody_changed_meanwhile_stays_when_the_import_is_cancelled(queu
 
     jobs.write(batch, progress=touch_and_cancel)
     batch.refresh_from_db()
-    assert batch.state == "cancelled"
-    assert batch.problems[1:] == ["Row 2, “New” stays imported: It was changed since."]
+    assert batch.problems == [
+        "The import was cancelled.",
+        "2 rows stay imported, because of what something else has touched since:",
+        "Row 2, “New” stays imported: It was changed since.",
+    ]
+    assert Event.objects.filter(title_en="New").count() == 2
+    # Nothing of it is forgotten: once that is put right, it can be undone.
+    assert (batch.state, FilePiece.objects.count()) == ("imported", 0)
+    assert [each.row for each in undoing.touched(batch)] == [2]
 
 
 def test_a_preview_is_cancelled_before_the_worker_reads_it(work_off):
@@ -295,6 +414,50 @@ def test_after_a_kill_it_can_be_cancelled_and_is_put_back(killed):
     ]
 
 
+@pytest.fixture
+def killed_while_put_back(transactional_db, settings):
+    """``killed_while_put_back(act, script)``: a batch of six rows of which the process, killed, has put back two."""
+    settings.TASKS = QUEUE
+    settings.PERIODIC_COMMANDS = {}
+
+    def run(act, script):
+        batch = confirmed(6)
+        if act == "conflict":
+            Event.objects.get(slug="event-4").save()
+        else:
+            for _part in range(3):
+                jobs.write(batch, seconds=1e-9)
+        if act == "cancel":
+            actions.cancel(batch)
+        if act == "undo":
+            jobs.write(batch)
+            actions.undo(batch=batch, by=None, at_once=0)
+        run_and_be_killed(script)
+        batch.refresh_from_db()
+        left = 1 if act == "conflict" else 2  # of two parts, or of three
+        assert (batch.is_at_work, batch.parts.exclude(written_at=None).count()) == (True, left)
+        assert Event.objects.filter(title_en="New").count() == 2 * left
+        return batch
+
+    return run
+
+
+@pytest.mark.parametrize("script", [PUT_BACK_KILLED_BETWEEN, PUT_BACK_KILLED_WITHIN], ids=["between", "within"])
+@pytest.mark.parametrize(("act", "state"), [("cancel", "cancelled"), ("conflict", "failed"), ("undo", "undone")])
+def test_after_a_kill_while_it_is_put_back_the_next_worker_goes_on_with_that(killed_while_put_back, act, state, script):
+    batch = killed_while_put_back(act, script)
+    imported = Version.objects.filter(revision__comment="Imported from a sheet.").count()
+    task = jobs.undo_later if act == "undo" else jobs.write_later
+    task.call(str(batch.pk))
+    batch.refresh_from_db()
+    assert batch.state == state
+    assert list(Event.objects.values_list("title_en", flat=True)) == ["Old"] * 3
+    # Nothing is written anew on the way, and why it was put back is not forgotten.
+    assert Version.objects.filter(revision__comment="Imported from a sheet.").count() <= imported
+    assert len(batch.problems) == {"cancel": 1, "conflict": 1, "undo": 0}[act]
+    assert not batch.stop
+
+
 # --- Forgotten -------------------------------------------------------------------------------------------------------
 
 
@@ -321,3 +484,23 @@ def test_the_command_that_every_worker_runs_forgets_old_previews():
     call_command("forget_sheets")
     assert (Batch.objects.get().state, FilePiece.objects.count()) == ("cancelled", 0)
     assert portal.PERIODIC_COMMANDS["forget_sheets"]
+
+
+@pytest.mark.parametrize("act", ["cancelled", "undone"])
+def test_a_worker_that_was_slow_writes_nothing_once_it_was_put_back(queue, monkeypatch, act):
+    batch, write = confirmed(6), applying._write
+
+    def slow(*args, **options):
+        monkeypatch.setattr(applying, "_write", write)
+        if act == "cancelled":
+            actions.cancel(Batch.objects.get())
+        jobs.write(Batch.objects.get())
+        if act == "undone":
+            actions.undo(batch=Batch.objects.get(), by=None, at_once=10)
+        return write(*args, **options)
+
+    monkeypatch.setattr(applying, "_write", slow)
+    jobs.write(batch)
+    assert Batch.objects.get().state == act
+    assert not BatchPart.objects.exclude(written_at=None).exists()
+    assert not Event.objects.filter(title_en="New").exists()

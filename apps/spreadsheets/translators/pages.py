@@ -13,12 +13,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps import audit
 from apps.content.models import record_models
 from apps.languages.fields import translated_fields
 from apps.spreadsheets import actions
 from apps.spreadsheets.columns import CLEAR
 from apps.spreadsheets.exporting import to_file
+from apps.spreadsheets.exports import log_export
 from apps.spreadsheets.formats import KINDS
 from apps.spreadsheets.forms import ImportForm
 from apps.spreadsheets.kinds import translators_name
@@ -123,7 +123,7 @@ def take(request, form, models):
     sheets[0].rows = chain([first], sheets[0].rows)
     file = to_file(kind, sheets[:1] if kind == "csv" else sheets)
     name = translators_name(source, target)
-    audit.log(audit.Verb.EXPORTED, by=request.user, kind=name, count=selection.count, format=kind)
+    log_export(request.user, name, count=selection.count, kind=kind)
     name = "-".join([_("translations"), source, target, f"{localdate().isoformat()}.{kind}"])
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind].content_type)
 

@@ -5,10 +5,13 @@ import shutil
 from django.core.management import CommandError
 
 from apps.spreadsheets.exporting import export
+from apps.spreadsheets.exports import log_export
+from apps.spreadsheets.kinds import name_of, translators_name
 from apps.spreadsheets.management.arguments import Bar, SheetCommand, kind_of, languages_named, model_named
 from apps.spreadsheets.outward import outward
 from apps.spreadsheets.records.sheet import RecordSheet
 from apps.spreadsheets.refusals import Refused
+from apps.spreadsheets.translators.selection import Selection
 from apps.spreadsheets.translators.sheet import export_translations
 
 
@@ -39,8 +42,10 @@ class Command(SheetCommand):
             if template:
                 raise CommandError("A translator's sheet has the texts to translate: leave --template out.")
             source, target = languages_named(translate)
-            models = None if model == "all" else [model_named(model)]
-            return export_translations(kind, source, target, models=models, progress=bar)
+            selection = Selection(None if model == "all" else {model_named(model): model_named(model).objects.all()})
+            made = export_translations(kind, source, target, selection=selection, progress=bar)
+            log_export(None, translators_name(source, target), count=selection.count, kind=kind)
+            return made
         if model == "all":
             raise CommandError("All kinds together are a translator's sheet: add --translate en:hi.")
         chosen = model_named(model, outward)
@@ -48,4 +53,7 @@ class Command(SheetCommand):
         if template and chosen in outward:
             raise CommandError(f"{sheet.title} are not brought in by a sheet: there is nothing to fill in.")
         records = chosen.objects.none() if template else chosen.objects.all()
-        return export(kind, sheet, records, progress=bar)
+        made = export(kind, sheet, records, progress=bar)
+        if not template:
+            log_export(None, name_of(chosen), count=records.count(), kind=kind)
+        return made

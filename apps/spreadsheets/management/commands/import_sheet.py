@@ -64,6 +64,8 @@ class Command(SheetCommand):
     def sheet(self, model, translate, kind, data):
         """The name of the kind of sheet."""
         if translate:
+            if model not in {None, "all"}:
+                raise CommandError("A translator's sheet says of each row what it is: leave --model out.")
             return translators_name(*languages_named(translate))
         if not model:
             raise CommandError("Say what its rows are: --model events, or --translate en:hi for a translator's sheet.")

@@ -5,6 +5,7 @@ const PAUSE = 2000;
 const LONGEST_PAUSE = 10000;
 const box = document.querySelector("[data-progress]");
 let failures = 0;
+let most = box ? Number(box.dataset.done) : 0;
 
 function show(progress) {
   const bar = box.querySelector("progress");
@@ -14,8 +15,11 @@ function show(progress) {
     bar.max = progress.rows;
     bar.value = progress.done;
   }
+  // A file that is read anew after a stop is counted from its first row again: the page waits until that is past.
+  const goesBack = box.dataset.state === "reading" && progress.done < most;
+  most = Math.max(most, progress.done);
   // Only what differs: a screen reader reads every change.
-  if (words.textContent !== progress.words) words.textContent = progress.words;
+  if (!goesBack && words.textContent !== progress.words) words.textContent = progress.words;
   if (warning.textContent !== progress.warning) warning.textContent = progress.warning;
   warning.hidden = !progress.warning;
 }
