@@ -21,6 +21,15 @@ def own_name(code):
         return str(dict(settings.LANGUAGES)[code])
 
 
+def in_every_language(say):
+    """``["Title", "शीर्षक"]``: what ``say()`` gives in each language of the portal, each text once."""
+    found = []
+    for code in language_codes():
+        with override(code):
+            found.append(str(say()))
+    return list(dict.fromkeys(found))
+
+
 def translated_fields(model):
     """Names of the bilingual fields of ``model``, in the order the model declares them."""
     try:

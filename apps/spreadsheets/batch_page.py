@@ -56,7 +56,7 @@ def context_of(batch, request, *, may_undo, refusal=()):
         "more_moved": more_moved,
         "problems": problems_beside(batch, len(moved) + more_moved),
         # Once it is undone or forgotten, nobody asks any more what was not in it.
-        "unread": unread_told(batch) if batch.state in {State.READY, State.IMPORTED} else [],
+        "unread": unread_told(batch) if batch.state in {State.READY, State.IMPORTED} and knows_a_column(batch) else [],
         "progress": progress_of(batch) if batch.is_at_work else None,
         "refused": refused,
         "complaints": shown.complaints(refused.start, refused.end) if refused.count else [],
@@ -98,6 +98,11 @@ def counts_of(batch):
         "refused": pgettext("rows of a sheet", "refused"),
     }
     return [(grouped(getattr(batch, name)), word, name == "refused" and batch.refused) for name, word in words.items()]
+
+
+def knows_a_column(batch):
+    """Of a file that is none of this kind nobody need hear which of its sheets were not read."""
+    return any(each["places"] for each in batch.headings)
 
 
 def page_of(count, number):

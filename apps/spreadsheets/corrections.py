@@ -1,10 +1,10 @@
 """A sheet back to whoever brought it, with what is wrong beside each row."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from apps.languages.fields import language_codes
+from apps.languages.fields import in_every_language
 from apps.spreadsheets.files.marking import Fault, errors_as_csv, mark
+from apps.spreadsheets.kinds import sheet_named
 from apps.spreadsheets.outcomes import REFUSED
 from apps.spreadsheets.presenting import Shown
 
@@ -15,30 +15,20 @@ NAME = "what_is_wrong"
 
 def headings():
     """``{name: [heading, …]}``, as a sheet gives those of its own columns."""
-    return {NAME: list(dict.fromkeys([NAME, *_in_every_language()]))}
+    return {NAME: list(dict.fromkeys([NAME, *_headings()]))}
 
 
-def _in_every_language():
-    found = []
-    for code in language_codes():
-        with override(code):
-            found.append(str(HEADING))
-    return found
+def _headings():
+    return in_every_language(lambda: HEADING)
 
 
 def marked(batch):
     """The bytes of the file, which is still kept, with an error column and marked cells; ``Refused`` where that can't
     be done.
     """
-    titles = [each["title"] for each in batch.headings[1:]]
-    return mark(
-        batch.file_kind,
-        batch.read_file(),
-        errors(batch),
-        heading=str(HEADING),
-        sheets=["", *titles],
-        earlier=_in_every_language(),
-    )
+    sheets = [_title(batch, number) for number in range(len(batch.headings) or 1)]
+    data = batch.read_file()
+    return mark(batch.file_kind, data, errors(batch), heading=str(HEADING), sheets=sheets, earlier=_headings())
 
 
 def as_csv(batch):
@@ -61,15 +51,20 @@ def faults(batch):
     """
     row = batch.headings[0]["row"] if batch.headings else 1
     for sentence in batch.problems:
-        yield Fault("", row, None, sentence)
+        yield Fault(_title(batch, 0), row, None, sentence)
     shown = Shown(batch)
     for each in batch.outcomes((REFUSED,)):
-        title, places = _title(batch, each), batch.headings[each.sheet]["places"]
+        title, places = _title(batch, each.sheet), batch.headings[each.sheet]["places"]
         for column, text, sentence in each.errors:
             place = places.get(column)
             heading = shown.label(each, column) if column else ""
             yield Fault(title, each.row, None if place is None else place + 1, sentence, heading, each.name, text)
 
 
-def _title(batch, outcome):
-    return batch.headings[outcome.sheet]["title"] if outcome.sheet else ""
+def _title(batch, number):
+    """Of the ``number``-th sheet that was read. The first may be called anything, and is then the file's first; under
+    its own name it may stand anywhere.
+    """
+    title = batch.headings[number]["title"] if batch.headings else ""
+    is_named = number or title.strip().casefold() in sheet_named(batch.sheet).titles
+    return title if is_named else ""

@@ -6,7 +6,7 @@ from django.db.models import NOT_PROVIDED
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from apps.languages.fields import column_place, language_codes, own_name, reading_order
+from apps.languages.fields import column_place, in_every_language, own_name, reading_order
 from apps.languages.graphemes import shorten
 from apps.spreadsheets.columns import CLEAR
 from apps.spreadsheets.files.writing import OutColumn, OutSheet
@@ -51,11 +51,7 @@ def _title():
 
 def guide_titles():
     """What the tab of such a sheet may be called, casefolded: its title in every language."""
-    found = set()
-    for code in language_codes():
-        with override(code):
-            found.add(_title().casefold())
-    return found
+    return {title.casefold() for title in in_every_language(_title)}
 
 
 def _columns(with_examples):

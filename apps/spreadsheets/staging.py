@@ -16,7 +16,7 @@ from apps.spreadsheets.kinds import kinds_with, sheet_named
 from apps.spreadsheets.models import Batch, BatchPart
 from apps.spreadsheets.outcomes import KINDS, REFUSED
 from apps.spreadsheets.records.made import Made
-from apps.spreadsheets.refusals import Refused
+from apps.spreadsheets.refusals import Refused, nearest
 
 # Rows that are read, judged and written together.
 ROWS = 500
@@ -74,10 +74,11 @@ class Staging:
         first = sheet_named(self.batch.sheet)
         by_title = {title.casefold(): sheet for sheet in first.parts for title in sheet.titles}
         file = self.batch.file_kind, self.batch.read_file()
-        for title, rows in read_sheets(*file, tuple(by_title), self.unread):
+        for title, rows in read_sheets(*file, tuple(by_title), self.unread, first.titles):
             sheet = by_title.get(title.strip().casefold()) if self.sheets else first
             if sheet is not None:
                 self.read(sheet, title, rows)
+        self.refuse_misnamed(by_title)
         for each in self.sheets:
             # In one part, however many: they may name each other in circles.
             if each.judge.later:
@@ -88,6 +89,18 @@ class Staging:
         self.refuse_dependants()
         self.say_what_is_forbidden()
         self.batch.columns = sorted(map(list, {each for sheet in self.sheets for each in sheet.judge.written}))
+
+    def refuse_misnamed(self, by_title):
+        """A sheet beside the first whose name is nearly that of one that is read: its rows would be lost unseen."""
+        there = {each.title.strip().casefold() for each in self.sheets}
+        missing = {title: sheet for title, sheet in by_title.items() if not there & sheet.titles}
+        sentences = []
+        for title in self.unread:
+            if sheet := missing.get(nearest(title, missing, likeness=0.7)):
+                sentence = _("The sheet “%(title)s” is not read. Call it “%(name)s” and put it behind the first one.")
+                sentences.append(sentence % {"title": title, "name": sheet.title})
+        if sentences:
+            raise Refused(*sentences)
 
     def read(self, sheet, title, rows):
         number, headers = next(rows, (1, []))

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from apps.events.models import Event
+from apps.spreadsheets import corrections
+from apps.spreadsheets.files.reading import read_sheets
 from apps.spreadsheets.models import Batch
 from apps.spreadsheets.translators.sheet import export_translations
 from apps.spreadsheets.unread import unread_told
@@ -81,9 +83,9 @@ def test_a_sheet_copied_behind_the_guide_of_a_libreoffice_workbook_is_told():
 
 
 def test_it_is_told_also_of_a_file_that_is_refused():
-    batch = bring(Event, written("xlsx", ("Other", [{"nothing": "x"}]), ("Events", [ROW])), kind="xlsx")
+    batch = bring(Event, written("xlsx", ("Other", [{"nothing": "x"}]), ("More", [ROW])), kind="xlsx")
     assert batch.problems
-    assert unread_told(batch)[0] == "Not read: “Events”."
+    assert unread_told(batch)[0] == "Not read: “More”."
 
 
 def test_of_a_file_of_notes_that_is_refused_on_the_way_no_sheet_is_said_to_be_the_only_one():
@@ -107,3 +109,40 @@ def test_the_terminal_says_it_in_one_line(tmp_path, capsys):
     call_command("import_sheet", path, "--model", "events", "--dry-run")
     (line,) = [each for each in capsys.readouterr().err.splitlines() if "Not read" in each]
     assert line.startswith("Not read: “Sheet2”. Of this file only “Events” is read.")
+
+
+@BOOKS
+def test_a_sheet_under_its_own_name_is_read_wherever_it_stands(kind):
+    cover = [{"To do": "ask Meena"}]
+    batch = bring(Event, written(kind, ("Notes", cover), ("Events", [ROW])), kind=kind)
+    assert (batch.unread, batch.new) == (["Notes"], 1)
+
+
+@BOOKS
+def test_its_errors_are_marked_there(kind):
+    data = written(kind, ("Notes", [{"To do": "ask Meena"}]), ("घटनाएँ", [ROW | {"start": "soon"}]))
+    batch = bring(Event, data, kind=kind)
+    marked = {title: list(rows) for title, rows in read_sheets(kind, corrections.marked(batch), ["घटनाएँ"])}
+    assert [texts for _number, texts in marked["Notes"]] == [["To do"], ["ask Meena"]]
+    assert "soon" in marked["घटनाएँ"][1][1][3]
+
+
+@BOOKS
+@pytest.mark.parametrize("name", ["Section", "sections ", "Sectons", "Sections (2)"])
+def test_a_sheet_of_sections_that_is_misnamed_is_refused(kind, name):
+    notes, section = {"slug": "origins", "position": "1", "title_en": "Origins"}, {"topic": "origins", "anchor": "a"}
+    batch = bring(Topic, written(kind, ("Study notes", [notes]), (name, [section])), kind=kind)
+    if name == "sections ":
+        assert batch.unread == []
+    else:
+        assert batch.problems == [
+            f"The sheet “{name}” is not read. Call it “Sections” and put it behind the first one."
+        ]
+        assert not Topic.objects.exists()
+
+
+def test_of_a_file_of_another_kind_no_unread_sheet_is_told(editor):
+    fill_portal()
+    page = desk.bring(editor, Event, exported(Topic, "xlsx"), "notes.xlsx")
+    assert "another kind of sheet" in page.text
+    assert "Not read" not in page.text

@@ -10,7 +10,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 NOT_TEXT = (b"PK\3\4", b"%PDF-")
 
 
-def read(data, _wanted, limits, rows):
+def read(data, _first, _wanted, limits, rows):
     data = bytes(data)  # a map of a file can't count
     if data[:5].startswith(NOT_TEXT):
         raise RefusedFile("kind")

@@ -23,7 +23,7 @@ MOST_REPEATED = 1 << 24
 TAGS_BEYOND = 50_000
 
 
-def read(data, wanted, limits, rows):
+def read(data, first, wanted, limits, rows):
     archive = Archive(data, limits)
     if "content.xml" not in archive:
         raise RefusedFile("kind")
@@ -32,7 +32,7 @@ def read(data, wanted, limits, rows):
     # What is encrypted still has its name: the list of contents of OpenDocument itself says so.
     if "encrypted-package" in archive or b"encryption-data" in _start_of(archive, "meta-inf/manifest.xml"):
         raise RefusedFile("password")
-    book = Content(wanted, rows, limits)
+    book = Content(wanted, rows, limits, _main_of(archive, first))
     try:
         parse(archive.pieces("content.xml"), book.start, book.end, book.texts, limits["cell_characters"])
     except Exception:
@@ -41,6 +41,29 @@ def read(data, wanted, limits, rows):
             raise
     if not book.sheets:
         raise RefusedFile("broken")
+
+
+# Bytes: no start of a sheet is longer.
+LONGEST_START = 4096
+
+
+def _main_of(archive, titles):
+    """The one of ``titles`` that a sheet has, or ``None``: looked for in the bytes, before anything is read."""
+    room, kept = archive.room, b""
+    found = None
+    for piece in archive.pieces("content.xml") if titles else ():
+        piece = kept + piece
+        at = piece.find(b"<table:table ")
+        while at >= 0 and found is None:
+            name = piece[at : at + LONGEST_START].partition(b">")[0].partition(b' table:name="')[2].partition(b'"')[0]
+            title = name.decode("utf-8", "replace").strip().casefold()
+            found = title if title in titles else None
+            at = piece.find(b"<table:table ", at + 1)
+        kept = piece[-LONGEST_START:]
+        if found:
+            break
+    archive.room = room
+    return found
 
 
 def _start_of(archive, name):
@@ -56,8 +79,8 @@ def _start_of(archive, name):
 class Content:
     """content.xml on its way to ``rows``."""
 
-    def __init__(self, wanted, rows, limits):
-        self.wanted, self.rows, self.limits = set(wanted), rows, limits
+    def __init__(self, wanted, rows, limits, main=None):
+        self.wanted, self.rows, self.limits, self.main = set(wanted), rows, limits, main
         self.left, self.styles, self.texts = limits["empty_cells"], DateStyles(), []
         self.sheets = self.aside = self.in_text = 0
         self.reading = False
@@ -124,7 +147,7 @@ class Content:
         title = attributes.get("table:name", "")
         known = title.strip().casefold()
         hidden = attributes.get("table:style-name") in self.styles.hidden
-        if hidden or (self.sheets and known not in self.wanted):
+        if hidden or (known not in self.wanted if self.sheets else self.main not in {None, known}):
             self.aside, self.before = 1, 0
             self.passed = None if hidden else title
             return

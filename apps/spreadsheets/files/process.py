@@ -33,12 +33,13 @@ def command(neighbour):
 
 
 class ReadingProcess:
-    """Reads ``data`` (bytes); dead and buried when the ``with`` ends, wherever it was."""
+    """Reads ``data`` (bytes), of it the sheets with these titles; dead and buried when the ``with`` ends."""
 
-    def __init__(self, kind, data, wanted, most):
+    def __init__(self, kind, data, first, wanted, most):
         self.most, self.waiting = most, bytearray()
         numbers = [f"{name}={value}" for name, value in asdict(most).items()]
-        arguments = [kind, str(len(numbers)), *numbers, *(title.replace("\0", "") for title in wanted)]
+        first, wanted = ([title.strip().casefold().replace("\0", "") for title in titles] for titles in (first, wanted))
+        arguments = [kind, str(len(numbers)), *numbers, str(len(first)), *first, *wanted]
         with nameless_file(data) as file:
             self.process = subprocess.Popen(  # noqa: S603
                 [*command("reader"), *arguments],

@@ -11,8 +11,10 @@ from apps.spreadsheets.files.process import ReadingProcess
 from apps.spreadsheets.files.reasons import REASONS, refused
 
 
-def read_sheets(kind, data, wanted=(), unread=None):
+def read_sheets(kind, data, wanted=(), unread=None, first=()):
     """Yields ``(title, rows)`` of the first sheet of ``data`` (bytes) and of the sheets whose titles are ``wanted``.
+    Where a sheet has one of the titles ``first``, that one comes first, wherever it stands; in an ODS those before it
+    are passed over.
 
     ``kind``: csv (one sheet, titled ""), xlsx or ods. ``rows``: iterator of ``(number, [text, …])``, numbered as the
     spreadsheet program does, blank rows and the blanks at a row's end left out; whoever asks for the next sheet gets no
@@ -26,7 +28,7 @@ def read_sheets(kind, data, wanted=(), unread=None):
     most = limits()
     if len(data) > most.megabytes * MEGABYTE:
         raise refused("megabytes", most)
-    with ReadingProcess(kind, data, {title.strip().casefold() for title in wanted}, most) as process:
+    with ReadingProcess(kind, data, first, wanted, most) as process:
         answer = process.answer()
         while "end" not in answer:
             if "unread" in answer:

@@ -12,20 +12,21 @@ MACROS = ("vbaproject.bin", "/macrosheets/")
 DIGITS = "0123456789"
 
 
-def read(data, wanted, limits, rows):
+def read(data, first, wanted, limits, rows):
     archive = Archive(data, limits)
     if any(mark in name for name in archive.members for mark in MACROS):
         raise RefusedFile("macros")
     book = Workbook(archive, limits)
     if not book.sheets:
         raise RefusedFile("broken")
-    first, *further = book.sheets
+    main = next((each for each in book.sheets if each[0].strip().casefold() in first), book.sheets[0])
+    further = [each for each in book.sheets if each is not main]
     asked = [each for each in further if each[0].strip().casefold() in wanted]
     for title, part in further:
         # Told before anything is read: also of a file whose first sheet is refused.
         if (title, part) not in asked and not _is_empty(archive, part):
             rows.pass_over(title)
-    for title, part in [first, *asked]:
+    for title, part in [main, *asked]:
         rows.start(title)
         _refuse_too_many(archive, part, limits)
         Sheet(book, rows, limits).read(archive.pieces(part))

@@ -3,10 +3,9 @@
 from functools import cached_property
 
 from django.utils.functional import lazy
-from django.utils.translation import override
 
 from apps.content.models import record_models
-from apps.languages.fields import language_codes, plain_rows
+from apps.languages.fields import in_every_language, plain_rows
 from apps.spreadsheets.declaration import columns_of
 from apps.spreadsheets.headings import accepted_headings
 from apps.spreadsheets.keys import KnownKeys, key_names
@@ -55,11 +54,7 @@ class RecordSheet(OutwardSheet):
     @property
     def titles(self):
         """What the tab of the sheet may be called, casefolded: its title in every language."""
-        found = set()
-        for code in language_codes():
-            with override(code):
-                found.add(self.title.casefold())
-        return found
+        return {title.casefold() for title in in_every_language(lambda: self.title)}
 
     @property
     def headings(self):

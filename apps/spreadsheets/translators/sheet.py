@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from apps.languages.fields import own_name
+from apps.languages.fields import in_every_language, own_name
 from apps.spreadsheets.exporting import to_file
 from apps.spreadsheets.files.writing import OutColumn, OutSheet
 from apps.spreadsheets.guide import guide
@@ -54,6 +54,10 @@ class TranslatorSheet:
     @property
     def title(self):
         return _("%(source)s to %(target)s") % {"source": own_name(self.source), "target": own_name(self.target)}
+
+    @property
+    def titles(self):
+        return {title.casefold() for title in in_every_language(lambda: self.title)}
 
     @property
     def kind_title(self):
