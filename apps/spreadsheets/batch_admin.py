@@ -1,15 +1,16 @@
 """The page of a sheet that came in: what it would do, whether it shall, what it did; and the list of all of them."""
 
+import io
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html, format_html_join
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -231,10 +232,7 @@ class BatchAdmin(admin.ModelAdmin):
 
 
 def download(data, batch, kind):
-    """``data`` as a file beside the one that was brought."""
+    """``data``, bytes or an open file, as a file beside the one that was brought."""
     name = batch.file_name.rpartition(".")[0] or batch.file_name
-    return HttpResponse(
-        data,
-        content_type=kind.content_type,
-        headers={"Content-Disposition": content_disposition_header(True, f"{name}-errors.{kind.name}")},
-    )
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    return FileResponse(file, as_attachment=True, filename=f"{name}-errors.{kind.name}", content_type=kind.content_type)

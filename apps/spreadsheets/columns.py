@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.content.partial_dates import PartialDateField
 from apps.content.tidying import is_one_line, tidied
 from apps.content.written_dates import read_moment
-from apps.languages.fields import column_place, language_codes, own_name
+from apps.languages.fields import column_place, in_every_language, own_name
 from apps.languages.fold import word_key
 from apps.languages.signs import one_line_ending
 from apps.spreadsheets.refusals import nearest
@@ -155,20 +155,19 @@ class ChoiceColumn(PlainColumn):
         sentence = _("“%(text)s” is not one of: %(values)s.")
         sentence %= {"text": text.strip(), "values": ", ".join(self.choices)}
         if guess := nearest(wanted, self.values, likeness=0.6):
-            label = self.labels[self.values[guess]]
-            sentence = " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": label}])
+            sentence = " ".join([sentence, _("The nearest is “%(guess)s”.") % {"guess": self.called[guess]}])
         raise ValidationError(sentence)
 
     @cached_property
     def values(self):
-        """``{name: value}``: each choice as it is stored and as each language calls it, in any spelling that folding
-        takes for the same.
-        """
-        found = {word_key(str(value)): value for value, _label in self.model_field.flatchoices}
-        for code in language_codes():
-            with override(code):
-                found |= {word_key(str(label)): value for value, label in self.model_field.flatchoices}
-        return found
+        """``{folded name: value}``: each choice as it is stored and as each language calls it."""
+        return {word_key(name): value for value, label in self.model_field.flatchoices for name in _names(value, label)}
+
+    @cached_property
+    def called(self):
+        """``{folded name: name}``: whoever writes Hindi is told the Hindi name."""
+        labels = self.model_field.flatchoices
+        return {word_key(name): name for value, label in labels for name in _names(value, label)}
 
     @property
     def labels(self):
@@ -222,6 +221,10 @@ def plain_column(model, name):
     if isinstance(field, models.DateTimeField):
         return TimeColumn(model, name)
     return DateColumn(model, name) if isinstance(field, PartialDateField) else PlainColumn(model, name)
+
+
+def _names(value, label):
+    return [str(value), *in_every_language(lambda: label)]
 
 
 def _sentences(*sentences):

@@ -1,8 +1,11 @@
 """A sheet back to whoever brought it, with what is wrong beside each row."""
 
+import tempfile
+
 from django.utils.translation import gettext_lazy as _
 
 from apps.languages.fields import in_every_language
+from apps.spreadsheets.exporting import IN_MEMORY
 from apps.spreadsheets.files.marking import Fault, errors_as_csv, mark
 from apps.spreadsheets.kinds import sheet_named
 from apps.spreadsheets.outcomes import REFUSED
@@ -32,8 +35,11 @@ def marked(batch):
 
 
 def as_csv(batch):
-    """The bytes of a CSV file with the errors alone."""
-    return errors_as_csv(faults(batch), heading=str(HEADING))
+    """A CSV file (open, at its start, gone when closed) with the errors alone."""
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+    errors_as_csv(faults(batch), file, heading=str(HEADING))
+    file.seek(0)
+    return file
 
 
 def errors(batch):

@@ -191,6 +191,13 @@ class HeaderRow:
         return name if MACHINE_NAME.fullmatch(header) else self.label(name)
 
     def nearest(self, header):
-        """The heading that was probably meant, in the style in which the editor writes; ``""`` if none is near."""
+        """The heading that was probably meant, in the style and language in which the editor writes; ``""`` if none is
+        near.
+        """
         guess = nearest(word_key(header), self.meant, LEAST_LIKENESS)
-        return self.in_style_of(header, self.meant[guess][0]) if guess else ""
+        if not guess:
+            return ""
+        name = self.meant[guess][0]
+        if MACHINE_NAME.fullmatch(header) or guess == word_key(name):
+            return self.in_style_of(header, name)
+        return next(heading for heading in self.columns[name] if word_key(heading) == guess)

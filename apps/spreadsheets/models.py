@@ -17,6 +17,8 @@ PATIENCE = timedelta(hours=24)
 # A part takes seconds. A worker that was killed has a successor within two and a half minutes, while it read within
 # five: then its task is still there, and nobody else is sent.
 STANDSTILL = timedelta(minutes=4)
+# Of the parts of a batch, while its rows are listed: a sheet's own, and those in which rows waited for others.
+PARTS_HELD = 4
 
 
 class BatchQuerySet(models.QuerySet):
@@ -156,17 +158,20 @@ class Batch(models.Model):
             yield self.parts.get(pk=pk)
 
     def outcomes(self, kinds, start=0, end=None):
-        """``[Outcome, …]`` of these kinds in the order of the file, from the ``start``-th; of the parts only those
-        that are needed are read, each once.
+        """Yields each :class:`Outcome` of these kinds in the order of the file, from the ``start``-th. Of the parts
+        only those that are needed are read, and a few are held.
         """
         column = "rows_refused" if tuple(kinds) == (REFUSED,) else "rows_written"
         parts = self.parts.values_list("pk", "sheet", column)
         # A row that waited for those below it stands in a later part than they do.
         wanted = sorted((sheet, row, pk) for pk, sheet, rows in parts for row in rows)[start:end]
-        found = {}
-        for pk in {pk for _sheet, _row, pk in wanted}:
-            found |= {(each.sheet, each.row): each for each in self.parts.get(pk=pk).read() if each.kind in kinds}
-        return [found[sheet, row] for sheet, row, _pk in wanted]
+        held = {}
+        for sheet, row, pk in wanted:
+            if pk not in held:
+                if len(held) == PARTS_HELD:
+                    del held[next(iter(held))]
+                held[pk] = {(each.sheet, each.row): each for each in self.parts.get(pk=pk).read() if each.kind in kinds}
+            yield held[pk][sheet, row]
 
 
 class BatchPartQuerySet(models.QuerySet):

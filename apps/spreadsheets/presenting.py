@@ -92,7 +92,7 @@ class Shown:
 
     def changes(self, start, end, request):
         """``[ShownRow, …]``, new and changed, in the order of the file."""
-        outcomes = self.batch.outcomes((NEW, CHANGED), start, end)
+        outcomes = list(self.batch.outcomes((NEW, CHANGED), start, end))
         rows = [self._row(each, cells=True) for each in outcomes]
         for row, url in zip(rows, self._addresses(outcomes, request), strict=True):
             row.url = url

@@ -357,7 +357,7 @@ def test_what_was_left_out_is_still_to_be_had_with_its_errors_marked_for_a_day(e
     bring(editor, Event, "slug,title_en,state\nbandung,Bandung,\nlusaka,Lusaka,nonsense\n")
     done = press(editor, "good_rows", leave_refused="1")
     assert its("marked") in done.text
-    assert "nonsense" in editor.get(its("marked")).text
+    assert "nonsense" in body(editor.get(its("marked"))).decode()
     Batch.objects.update(made_at=timezone.now() - PATIENCE - timedelta(minutes=1))
     actions.forget_old()
     assert editor.get(its("marked")).status_code == 404
@@ -524,7 +524,7 @@ def refused_book(editor):
     bring(editor, Event, saved(book), "events.xlsx")
     file = editor.get(its("marked"))
     assert 'filename="events-errors.xlsx"' in file.headers["Content-Disposition"]
-    return openpyxl.load_workbook(io.BytesIO(file.content))
+    return openpyxl.load_workbook(io.BytesIO(body(file)))
 
 
 def test_the_same_workbook_comes_back_with_its_errors(refused_book):
@@ -547,7 +547,7 @@ def test_a_sheet_marked_in_either_language_comes_back_in_the_other(editor, langu
     data = "slug,title_en,state\nb,B,nonsense\n"
     editor.cookies["django_language"] = language
     bring(editor, Event, data)
-    marked = editor.get(its("marked")).content
+    marked = body(editor.get(its("marked")))
     editor.cookies["django_language"] = {"en": "hi", "hi": "en"}[language]
     bring(editor, Event, marked.replace(b"nonsense,", b"draft,"))
     assert counts(batch()) == (1, 0, 0, 0)
@@ -555,14 +555,14 @@ def test_a_sheet_marked_in_either_language_comes_back_in_the_other(editor, langu
 
 def test_a_wrong_header_is_marked_too(editor):
     bring(editor, Event, "slug,titel_en\nbandung,Bandung\n")
-    assert "The nearest is “title_en”" in editor.get(its("marked")).content.decode()
+    assert "The nearest is “title_en”" in body(editor.get(its("marked"))).decode()
 
 
 def test_the_errors_alone_are_a_csv_file_that_can_be_read_without_the_sheet(editor):
     bring(editor, Event, "slug,Title [English],STATE\nb,Bandung,nonsense\nc,Lusaka,draft\n")
     file = editor.get(its("errors"))
     assert file.headers["Content-Type"].startswith("text/csv")
-    headings, row = csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline=""))
+    headings, row = csv.reader(io.StringIO(body(file).decode("utf-8-sig"), newline=""))
     found = dict(zip(headings, row, strict=True))
     assert found.pop("What is wrong").startswith("“nonsense” is not one of")
     assert found == {

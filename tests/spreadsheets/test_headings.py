@@ -108,9 +108,9 @@ def test_order_does_not_matter_and_empty_places_stay_empty():
         ("Title", "There is no column “Title” in this kind of sheet. The nearest is “Title [English]”."),
         (
             "Titel [Hindee]",
-            "There is no column “Titel [Hindee]” in this kind of sheet. The nearest is “Title [हिन्दी]”.",
+            "There is no column “Titel [Hindee]” in this kind of sheet. The nearest is “Title [Hindi]”.",
         ),
-        ("शिर्षक [हिन्दी]", "There is no column “शिर्षक [हिन्दी]” in this kind of sheet. The nearest is “Title [हिन्दी]”."),
+        ("शिर्षक [हिन्दी]", "There is no column “शिर्षक [हिन्दी]” in this kind of sheet. The nearest is “शीर्षक [हिन्दी]”."),
         ("Adress name", "There is no column “Adress name” in this kind of sheet. The nearest is “Address name”."),
         ("qqqq", "There is no column “qqqq” in this kind of sheet. Rename or delete it."),
         ("—", "There is no column “—” in this kind of sheet. Rename or delete it."),
@@ -120,9 +120,10 @@ def test_an_unknown_heading_is_refused_with_the_nearest_in_the_editors_style(hea
     assert complaints("slug", heading) == [sentence]
 
 
-def test_the_nearest_is_a_label_in_the_editors_language():
+def test_the_nearest_is_a_label_in_the_language_of_the_heading():
     with translation.override("hi"):
-        assert "“शीर्षक [English]”" in complaints("slug", "Titel [English]")[0]
+        assert "“Title [English]”" in complaints("slug", "Titel [English]")[0]
+        assert "“शीर्षक [English]”" in complaints("slug", "शिर्षक [English]")[0]
 
 
 def test_of_many_unknown_headings_a_few_are_named():

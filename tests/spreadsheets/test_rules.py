@@ -279,7 +279,7 @@ def test_a_record_that_changed_since_the_export_is_refused_by_name():
     event.save()
     row = {"slug": "bandung", "title_en": "Bandoeng", "version": old}
     said = complaints(bring(Event, row))["version"]
-    assert said.startswith("“bandung” was changed on")
+    assert said.startswith("“The Bandung conference” was changed on")
     assert Event.objects.get().title_en == "The Bandung conference"
 
 

@@ -115,9 +115,11 @@ def _text(sentences, *, escaped):
     return inert(text) if escaped else text
 
 
-def errors_as_csv(faults, *, heading):
-    """``faults`` (:class:`Fault`) as a CSV file, also for what :func:`mark` refuses; columns by letter and heading."""
-    stream = io.StringIO()
+def errors_as_csv(faults, file, *, heading):
+    """Writes ``faults`` (:class:`Fault`) as CSV to ``file``, open for bytes, as they come; also for what :func:`mark`
+    refuses. Columns by letter and heading.
+    """
+    stream = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
     writer = csv.writer(stream)
     where = [_("Sheet"), _("Row"), _("Column"), _("Name of the column"), _("Record"), _("What stands there")]
     writer.writerow([*where, str(heading)])
@@ -125,4 +127,4 @@ def errors_as_csv(faults, *, heading):
         letters = letters_of(each.column) if each.column else ""
         texts = [each.heading, each.name, each.text, str(each.sentence)]
         writer.writerow([inert(each.sheet), each.row, letters, *map(inert, texts)])
-    return stream.getvalue().encode("utf-8-sig", errors="replace")
+    stream.detach()  # or it would close the file

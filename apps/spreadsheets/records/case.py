@@ -50,7 +50,7 @@ class Case:
             self._refuse_spoilt()
 
     def _find(self):
-        self.outcome.name = "/".join(filter(None, (self.text(column.name).strip() for column in self.judge.keys)))
+        self.outcome.name = self._key_as_written()
         key = []
         for column in self.judge.keys:
             if column.name in self.spoilt:
@@ -82,12 +82,22 @@ class Case:
             self.waits = self.waits or isinstance(column, RelationColumn)
             return None
 
+    def _call(self, label):
+        if label:
+            # Many a note has a section “Introduction”.
+            key = self._key_as_written()
+            self.outcome.name = f"{label} ({key})" if len(self.judge.keys) > 1 else label
+
+    def _key_as_written(self):
+        return "/".join(filter(None, (self.text(column.name).strip() for column in self.judge.keys)))
+
     # --- What it says -------------------------------------------------------------------------------------------------
 
     def compare(self, known):
         """Keeps what differs from ``known``, the record's values."""
         self._refuse_spoilt()
         self.outcome.pk, self.outcome.seen = str(self.pk), known["updated_at"].isoformat()
+        self._call(next((label for name in self.judge.label if (label := known[name])), ""))
         if not self.judge.bringing.everything:
             self.outcome.model = self.judge.sheet.model._meta.label_lower
         cells, width = self.cells, len(self.cells)
@@ -227,9 +237,7 @@ class Case:
                 self.waits = self.waits or clash.may_wait
             else:
                 self.outcome.needs.append(str(clash.holder))
-        if label := model.label_field and reading(self.record, model.label_field).text:
-            # Many a note has a section “Introduction”.
-            self.outcome.name = f"{label} ({self.outcome.name})" if len(self.judge.keys) > 1 else label
+        self._call(model.label_field and reading(self.record, model.label_field).text)
         if self.outcome.kind != REFUSED:
             self.outcome.kind = NEW if self.is_new else CHANGED
             self._doubt()

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from apps.content.bulk import blank_records
 from apps.content.models import Content, wrong_addresses
+from apps.languages.fields import column, reading_order
 from apps.languages.fields import columns as translations
 from apps.spreadsheets.keys import names_in_order
 from apps.spreadsheets.records.case import Case
@@ -44,6 +45,9 @@ class Judge:
         # {row: the first one below it that is about the same record}
         self.doubled = {}
         self.names = names_in_order(sheet.model)
+        # The columns of what a record is called, in the order in which they are read.
+        label = sheet.model.label_field
+        self.label = [column(label, code) for code in reading_order()] if label else []
         self.uniqueness = Uniqueness(sheet.model)
         self.blank = blank_records(sheet.model)
         self.is_content = issubclass(sheet.model, Content)

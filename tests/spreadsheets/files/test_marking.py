@@ -369,7 +369,9 @@ def test_the_list_of_errors_names_cells_as_programs_do_and_runs_nowhere():
         Fault("", 2, None, "Whole row.", name="Bandung"),
         Fault("Sections", 3, 28, "=1+1", heading="@State", name="-Lusaka", text="=2+2"),
     ]
-    assert errors_as_csv(faults, heading=ENGLISH).decode("utf-8-sig").splitlines() == [
+    file = io.BytesIO()
+    errors_as_csv(faults, file, heading=ENGLISH)
+    assert file.getvalue().decode("utf-8-sig").splitlines() == [
         f"Sheet,Row,Column,Name of the column,Record,What stands there,{ENGLISH}",
         ",2,,,Bandung,,Whole row.",
         "Sections,3,AB,'@State,'-Lusaka,'=2+2,'=1+1",
