@@ -42,8 +42,9 @@ class VersionColumn:
     @property
     def help(self):
         return _(
-            "When the record was last changed, as the export saw it. If it has changed since, your row is refused and "
-            "nothing is overwritten. Without the column, or in an empty cell, this is not checked."
+            "When the record was last changed, as the export saw it. If somebody has changed it since, a row that you "
+            "have changed too is refused and nothing is overwritten. Without the column, or in an empty cell, this is "
+            "not checked."
         )
 
 
