@@ -4,8 +4,6 @@ import uuid
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from apps.content.models import damage_message
@@ -14,9 +12,8 @@ from apps.languages.fields import reading, translated_fields
 from apps.languages.legacy import Certainty
 from apps.spreadsheets.columns import CLEAR
 from apps.spreadsheets.files.spoilt import spoilt_cells
-from apps.spreadsheets.models import BatchPart
 from apps.spreadsheets.outcomes import CHANGED, NEW, REFUSED, Outcome
-from apps.spreadsheets.records.version import is_as_exported
+from apps.spreadsheets.records.version import is_untouched, refuse_over_newer
 from apps.spreadsheets.relations import RelationColumn
 
 
@@ -106,22 +103,11 @@ class Case:
             text = cells[place] if place < width else ""
             if text and text != (before := column.show(known[stored])) and text.strip():
                 differing.append((column, text, before, known[stored]))
-        if differing and not self._is_as_exported(known["updated_at"]):
+        if differing and not is_untouched(self, known["updated_at"]):
             for each in differing:
                 self._take(*each)
             if self.values:
-                self._check_version(known["updated_at"])
-
-    def _is_as_exported(self, changed_at):
-        """Whether somebody changed the record since, and whoever has the sheet has left its row alone."""
-        sheet = self.judge.sheet
-        try:
-            exported, told = sheet.version.read(self.text("version"))
-        except ValidationError:
-            return False
-        columns = sheet.columns.values()
-        texts = {column.name: self.text(column.name) for column in columns if column.name in self.judge.places}
-        return exported != changed_at and is_as_exported(columns, texts, told)
+                refuse_over_newer(self, known["updated_at"])
 
     def begin(self):
         """No record has this key: the row makes one."""
@@ -185,28 +171,6 @@ class Case:
         """A sheet has the published texts: where the draft says something else, such a cell was left as it was."""
         _texts, published = self.judge.drafts.get(self.pk, ({}, {}))
         return bool(published) and text == column.show(published[column.stored[0] if column.stored else column.name])
-
-    def _check_version(self, changed_at):
-        text = self.text("version").strip()
-        if not text:
-            return
-        try:
-            exported, _told = self.judge.sheet.version.read(text)
-        except ValidationError as error:
-            self.refuse("version", *error.messages)
-            return
-        self.outcome.version = exported.isoformat()
-        if exported != changed_at and not self._is_own(changed_at):
-            sentence = _(
-                "“%(name)s” was changed on %(when)s, after this sheet was exported. Export it again and enter your "
-                "change there."
-            )
-            when = date_format(localtime(changed_at), "DATETIME_FORMAT")
-            self.refuse("version", sentence % {"name": self.outcome.name, "when": when})
-
-    def _is_own(self, changed_at):
-        """An editor keeps a sheet and brings it again and again: its own last coming changed the record, no other."""
-        return BatchPart.objects.brought(self.judge.by, str(self.pk), self.outcome.version, changed_at)
 
     # --- The record it makes of it ------------------------------------------------------------------------------------
 

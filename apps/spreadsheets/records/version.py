@@ -5,10 +5,13 @@ from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.languages.fields import language_codes
+from apps.spreadsheets.models import BatchPart
 
 # Bytes: whoever changes a cell does so without meaning to hit the same.
 DIGEST = 5
@@ -53,16 +56,47 @@ def digest(texts):
     return blake2b("\0".join(text.strip() for text in texts).encode(), digest_size=DIGEST).hexdigest()
 
 
-def is_as_exported(columns, texts, told):
-    """Whether the cells of a row, ``{column name: text}``, still say what they said when their digest was ``told``:
-    programs write dates and truth values in their own way, and choices are called differently in each language.
+def refuse_over_newer(case, changed_at):
+    """Refuses ``case``, a row that changes something, if its record was changed (at ``changed_at``) after the export;
+    unless by this same sheet: an editor keeps it, and brings it again and again.
     """
-    if not told or any(column.name not in texts for column in columns):
+    text = case.text("version").strip()
+    if not text:
+        return
+    try:
+        exported, _told = case.judge.sheet.version.read(text)
+    except ValidationError as error:
+        case.refuse("version", *error.messages)
+        return
+    outcome = case.outcome
+    outcome.version = exported.isoformat()
+    if exported == changed_at:
+        return
+    if not BatchPart.objects.brought(case.judge.by, outcome.pk, outcome.version, changed_at):
+        sentence = _(
+            "“%(name)s” was changed on %(when)s, after this sheet was exported. Export it again and enter your "
+            "change there."
+        )
+        when = date_format(localtime(changed_at), "DATETIME_FORMAT")
+        case.refuse("version", sentence % {"name": outcome.name, "when": when})
+
+
+def is_untouched(case, changed_at):
+    """Whether somebody changed the record of ``case``, a row, since its export, and whoever has the sheet has left the
+    row alone: its cells still say what they said. Programs write dates and truth values in their own way, and choices
+    are called differently in each language.
+    """
+    sheet = case.judge.sheet
+    try:
+        exported, told = sheet.version.read(case.text("version"))
+    except ValidationError:
+        return False
+    if exported == changed_at or not told or any(name not in case.judge.places for name in sheet.columns):
         return False
     for code in language_codes():
         with override(code):
             try:
-                shown = [_as_shown(column, texts[column.name]) for column in columns]
+                shown = [_as_shown(column, case.text(column.name)) for column in sheet.columns.values()]
             except ValidationError:
                 return False
         if digest(shown) == told:
