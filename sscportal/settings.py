@@ -170,6 +170,11 @@ PERIODIC_COMMANDS = {
     "forget_sheets": 60,  # previews that nobody confirmed, and what a process that was killed left half done
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "sscportal.uploads.NamelessFileUploadHandler",
+]
+
 # How much of an uploaded sheet is read; apps/spreadsheets/files/limits.py has the finer ones.
 SHEET_MAX_MEGABYTES = env.int("SHEET_MAX_MEGABYTES", default=20)
 SHEET_MAX_ROWS = env.int("SHEET_MAX_ROWS", default=50_000)

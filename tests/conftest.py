@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.utils import translation
 from reversion.models import Revision
@@ -38,6 +39,14 @@ def _fresh_start():
     cache.clear()
     read_again()
     translation.deactivate()
+
+
+@pytest.fixture
+def unrendered(monkeypatch):
+    """A page's view does its work, but no template is rendered, which takes most of the time: for walks over hundreds
+    of addresses that ask for the status alone.
+    """
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 @pytest.fixture

@@ -314,9 +314,8 @@ def is_as_said(response, allowed):
     return status < 500 and (status != 403 if allowed else status in {403, 404, 405})
 
 
-@pytest.mark.ignore_template_errors  # this test is about rights
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_opens_what_its_rights_say_and_nothing_else(role, person, others):
+def test_each_role_opens_what_its_rights_say_and_nothing_else(role, person, others, unrendered):
     user, client, wrong = person(role), Client(raise_request_exception=False), []
     client.force_login(user)
     rows = rows_for(user, others)

@@ -103,18 +103,22 @@ def test_a_claimed_charset_smuggles_nothing_in(reader, charset):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_a_changelist_answers_any_query(editor, records, model):
+def test_a_changelist_answers_any_query(editor, records, model, request):
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     changelist = editor.get(address).context["cl"]
     names = ["q", "p", "o", "all", "id__exact", "pk__in", "_to_field", "nothing__in"]
     names += [name for spec in changelist.filter_specs for name in spec.expected_parameters() if name]
     if changelist.date_hierarchy:
         names += [f"{changelist.date_hierarchy}__{part}" for part in ("year", "month", "day")]
+    first, *others = ODD
     for name in names:
-        for value in ODD:
-            assert editor.get(f"{address}?{name}={value}").status_code in {200, 302, 400, 404}, (name, value)
+        assert editor.get(f"{address}?{name}={first}").status_code in {200, 302, 400, 404}, (name, first)
     for value in UNREADABLE:
         assert editor.get(f"{address}?q={value}").status_code == 400, value
+    request.getfixturevalue("unrendered")
+    for name in names:
+        for value in others:
+            assert editor.get(f"{address}?{name}={value}").status_code in {200, 302, 400, 404}, (name, value)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
