@@ -94,7 +94,6 @@ class Case:
         """Keeps what differs from ``known``, the record's values."""
         self._refuse_spoilt()
         self.outcome.pk, self.outcome.seen = str(self.pk), known["updated_at"].isoformat()
-        self._call(next((label for name in self.judge.label if (label := known[name])), ""))
         if not self.judge.bringing.everything:
             self.outcome.model = self.judge.sheet.model._meta.label_lower
         cells, width = self.cells, len(self.cells)
@@ -103,6 +102,8 @@ class Case:
             text = cells[place] if place < width else ""
             if text and text != (before := column.show(known[stored])) and text.strip():
                 differing.append((column, text, before, known[stored]))
+        if differing or self.outcome.errors:  # most rows say what is there already, and nobody reads their names
+            self._call(next((label for name in self.judge.label if (label := known[name])), ""))
         if differing and not is_untouched(self, known["updated_at"]):
             for each in differing:
                 self._take(*each)
