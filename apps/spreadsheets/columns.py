@@ -53,7 +53,8 @@ class Column:
     def show(self, value):
         """The text of the cell for a stored value."""
         text = "" if value is None else str(value)
-        text = one_line_ending(text)
+        if "\r" in text:
+            text = one_line_ending(text)
         return f"'{text}" if "[" in text and LOOKS_LIKE_CLEAR.fullmatch(text) else text
 
     def value_of(self, text):

@@ -53,7 +53,7 @@ class VersionColumn:
 
 def digest(texts):
     """Of the cells of a row, as they were exported: by it a row is known that nobody changed in the sheet."""
-    return blake2b("\0".join(text.strip() for text in texts).encode(), digest_size=DIGEST).hexdigest()
+    return blake2b("\0".join(texts).encode("utf-8", "replace"), digest_size=DIGEST).hexdigest()
 
 
 def refuse_over_newer(case, changed_at):
