@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from apps.content.models import damage_message
 from apps.content.translation_state import made_from, states
-from apps.languages.fields import translated_fields
+from apps.languages.fields import in_every_language, translated_fields
 from apps.languages.graphemes import shorten
 from apps.languages.legacy import Certainty
 from apps.spreadsheets.columns import Column
@@ -16,7 +16,7 @@ from apps.spreadsheets.refusals import with_nearest
 from apps.spreadsheets.translators.addresses import unknown_row
 from apps.spreadsheets.translators.columns import ADDRESS, language_name
 from apps.spreadsheets.translators.questions import questions_about
-from apps.spreadsheets.translators.texts import Text, is_original
+from apps.spreadsheets.translators.texts import Text, digest_of_cells, is_original
 
 # Of a text that a refusal quotes.
 MOST_QUOTED = 60
@@ -50,9 +50,11 @@ class Case:
 
     @property
     def exported(self):
-        """The digests of source and target when the row was exported; two ``""`` where it doesn't say so."""
-        source, _dash, target = self.cell("version").strip().partition("-")
-        return source, target
+        """The digests of source, target and what stood beside them when the row was exported; ``""`` for each that it
+        doesn't say.
+        """
+        source, target, beside, *_more = [*self.cell("version").strip().split("-"), "", "", ""]
+        return source, target, beside
 
     @property
     def asks_for_nothing(self):
@@ -71,13 +73,15 @@ class Case:
                 self._refuse_address(name, _("Fill this in: it says which record the row is about."))
         if not (kind and key and field):
             return
-        name = "kind"
         try:
             self.kind = self.judge.addresses.kind(kind)
-            name = "key"
+        except ValidationError as error:  # no kind goes: something was written over it
+            self.refuse("kind", *error.messages)
+            return
+        try:
             self.whole = self.judge.addresses.whole(self.kind, key)
         except ValidationError as error:
-            self._refuse_address(name, *error.messages)
+            self._refuse_address("key", *error.messages)
 
     def _refuse_address(self, column, *sentences):
         if not self.asks_for_nothing:
@@ -95,7 +99,7 @@ class Case:
         fields = translated_fields(self.kind)
         if field not in fields:
             sentence = _("Records of this kind have no text “%(field)s”.") % {"field": shorten(field, MOST_QUOTED)}
-            self._refuse_address("field", with_nearest(sentence, field, fields))
+            self.refuse("field", with_nearest(sentence, field, fields))
             return
         sheet = self.judge.sheet
         state = states(row).get(field, {}).get(sheet.target)
@@ -154,8 +158,13 @@ class Case:
 
     def _only_read(self):
         yield "state", lambda cell: cell.strip().casefold() in self.judge.state_labels
-        if self.exported == (digest(self.text.source), digest(self.text.target)):  # else it may have been another one
-            yield "source_then", lambda cell: cell.split() == self.text.source_then.split()
+        exported, names = self.exported[2], self.text.beside
+        if exported in {"", digest_of_cells(map(self.cell, names))} or not names.keys() <= self.judge.places.keys():
+            return
+        # One of them is not what it was; which? Not one that says what the record says now.
+        for name in names:
+            texts = in_every_language(lambda name=name: self.text.beside[name])
+            yield name, lambda cell, texts=texts: cell.split() in [text.split() for text in texts]
 
     def _check_right(self):
         bringing, whole = self.judge.bringing, type(self.text.row.whole)
@@ -174,7 +183,7 @@ class Case:
             self.refuse(self.judge.target_name, _("There is no text to translate here any more."))
 
     def _check_version(self):
-        source, target = self.exported
+        source, target, _beside = self.exported
         if bool(source) != bool(target):
             self.refuse("version", _("This was not in the export. Leave the column as it is, or empty this cell."))
         elif not source and self.text.target.strip():

@@ -45,8 +45,15 @@ class Text:
 
     @property
     def version(self):
-        """What says on the way back whether the one or the other text has changed since."""
-        return f"{digest(self.source)}-{digest(self.target)}"
+        """What says on the way back whether the one or the other text has changed since; and, with its third digest,
+        whether somebody has written over what stands beside them.
+        """
+        return f"{digest(self.source)}-{digest(self.target)}-{digest_of_cells(self.beside.values())}"
+
+    @property
+    def beside(self):
+        """``{column: text}``: what is there to be read, and may be another one by the time the sheet comes back."""
+        return {"record": self.record_label, "text": self.label, "source_then": self.source_then}
 
     @property
     def label(self):
@@ -57,6 +64,10 @@ class Text:
         """``Study note: Origins``; of a part ``Study note: Origins · Section: Lima``."""
         rows = [self.row] if self.row.whole in (None, self.row) else [self.row.whole, self.row]
         return " · ".join(f"{capfirst(str(row._meta.verbose_name))}: {row}" for row in rows)
+
+
+def digest_of_cells(texts):
+    return digest("\0".join(" ".join(text.split()) for text in texts))
 
 
 def texts_of(row, source_language, language):

@@ -131,11 +131,36 @@ def test_capital_letters_in_the_key_of_a_section_are_no_matter():
     assert counts(bring([row | {"kind": "Topics.Section", "key": "Origins/Section-1"}])) == {"changed": 1}
 
 
-@pytest.mark.parametrize("column", ["state", "source_then"])
+@pytest.mark.parametrize("column", ["record", "text", "state", "source_then"])
 def test_a_translation_in_the_wrong_column_is_not_lost_without_a_word(event, column):
     batch = bring(filled(target_hi="", **{column: "बांडुंग सम्मेलन"}), translator())
     assert any("which you may not. Take its change back." in sentence for sentence in batch.problems)
     assert "This column is only for reading. Write the translation beside the source." in complaints(batch)
+
+
+@pytest.mark.parametrize(("column", "words"), [("kind", "no kind of record"), ("field", "have no text")])
+def test_nor_one_that_was_written_over_what_says_which_text_it_is(event, column, words):
+    batch = bring(filled(target_hi="", **{column: "बांडुंग सम्मेलन"}), translator())
+    assert words in complaints(batch)[0]
+
+
+def test_a_text_that_somebody_found_still_right_meanwhile_is_no_change_of_the_sheet(event):
+    event.title_en = "The Bandung Conference"
+    event.save()
+    rows = rows_out()
+    row = row_of(rows, "events.event", "bandung", "title")
+    assert row["source_then"] == "Bandung Conference"
+    event.outdated = {}
+    event.save(keep_outdated=True)
+    assert counts(bring([row], translator())) == {"same": 1}
+
+
+def test_a_record_that_was_renamed_meanwhile_is_no_change_of_the_sheet(event):
+    rows = rows_out()
+    row = row_of(rows, "events.event", "bandung", "summary")
+    event.title_en = "The Bandung Conference"
+    event.save()
+    assert counts(bring([row | {"target_hi": "एक नया सार।"}], translator())) == {"changed": 1}
 
 
 def test_a_source_of_which_only_the_spaces_changed_is_the_same(event):
