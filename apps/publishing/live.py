@@ -1,8 +1,9 @@
 """Whether readers see a record, and the text that editors work on."""
 
 from apps.content.models import State
+from apps.languages.fields import column, language_codes, translated_fields
 from apps.publishing import snapshots
-from apps.publishing.merging import merge
+from apps.publishing.merging import ROW, get, merge
 from apps.publishing.models import draft_of
 
 
@@ -27,4 +28,35 @@ def working_copy(record):
     ``conflicts``: what changed in both; the snapshot has the draft's.
     """
     live, draft = snapshots.take(record), draft_of(record)
-    return merge(draft.base, draft.snapshot, live) if draft else (live, [])
+    if not draft:
+        return live, []
+    merged, conflicts = merge(draft.base, draft.snapshot, live)
+    _outdate(merged, draft, live, record)
+    return merged, conflicts
+
+
+def _outdate(merged, draft, live, record):
+    """A translation that the draft brought was made from the text that the draft began from: if readers have another
+    one by now, it is outdated. (Where they had a translation already, the published text knows that itself.)
+    """
+    source = live["record"].get("source_language") or record.written_in
+    for place, kind in {"record": type(record), **snapshots.part_models(type(record))}.items():
+        for pk in [""] if place == "record" else merged.get(place, {}):
+            row, base, mine, news = (get(each, (place, pk, ROW)) for each in (merged, draft.base, draft.snapshot, live))
+            if not (row and base and mine and news):
+                continue
+            for name in translated_fields(kind):
+                original = column(name, source)
+                began_from = base.get(original) or ""
+                if mine.get(original) != base.get(original) or not _differ(began_from, news.get(original)):
+                    continue
+                for language in (code for code in language_codes() if code != source and began_from.split()):
+                    text = mine.get(column(name, language)) or ""
+                    if text.split() and _differ(text, base.get(column(name, language))):
+                        row["outdated"] = row.get("outdated") or {}
+                        row["outdated"].setdefault(language, {}).setdefault(name, began_from)
+
+
+def _differ(one, other):
+    """Space alone is no change of a text."""
+    return (one or "").split() != (other or "").split()
