@@ -102,13 +102,13 @@ class Case:
             text = cells[place] if place < width else ""
             if text and text != (before := column.show(known[stored])) and text.strip():
                 differing.append((column, text, before, known[stored]))
-        if differing or self.outcome.errors:  # most rows say what is there already, and nobody reads their names
-            self._call(next((label for name in self.judge.label if (label := known[name])), ""))
         if differing and not is_untouched(self, known["updated_at"]):
             for each in differing:
                 self._take(*each)
-            if self.values:
-                refuse_over_newer(self, known["updated_at"])
+        if self.values or self.outcome.errors:  # most rows say what is there already, and nobody reads their names
+            self._call(next((label for name in self.judge.label if (label := known[name])), ""))
+        if self.values:
+            refuse_over_newer(self, known["updated_at"])
 
     def begin(self):
         """No record has this key: the row makes one."""

@@ -86,9 +86,11 @@ def is_untouched(case, changed_at):
     row alone: its cells still say what they said. Programs write dates and truth values in their own way, and choices
     are called differently in each language.
     """
-    sheet = case.judge.sheet
+    sheet, version = case.judge.sheet, case.text("version")
+    if not version.strip():
+        return False
     try:
-        exported, told = sheet.version.read(case.text("version"))
+        exported, told = sheet.version.read(version)
     except ValidationError:
         return False
     if exported == changed_at or not told or any(name not in case.judge.places for name in sheet.columns):
