@@ -41,10 +41,13 @@ def _refuse_too_many(archive, part, limits):
     """Before the first row of a sheet is read, and judged, if the end of it tells how many there are; else the row that
     is one too many does.
     """
-    if archive.size(part) < SHORTEST_ROW * limits["rows"]:
+    size = archive.size(part)
+    if size < SHORTEST_ROW * limits["rows"]:
         return
     room, end, values = archive.room, b"", 0
     for piece in archive.pieces(part):
+        if not end and not _may_be_too_many(piece, size, limits):
+            break
         values += piece.count(b"</v>")
         end = (end + piece)[-END_OF_SHEET:]
     archive.room = room
@@ -52,6 +55,12 @@ def _refuse_too_many(archive, part, limits):
         raise RefusedFile("cells")
     if _last_row(end) > limits["rows"] + 1:
         raise RefusedFile("rows")
+
+
+def _may_be_too_many(piece, size, limits):
+    """Whether a sheet of ``size`` bytes that goes on as its first ``piece`` comes near a limit."""
+    pieces = 2 * size / max(len(piece), 1)
+    return pieces * piece.count(b"<row ") > limits["rows"] or pieces * piece.count(b"</v>") > limits["cells"]
 
 
 def _last_row(end):
