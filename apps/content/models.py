@@ -239,8 +239,8 @@ class Record(models.Model):
     def tidy_texts(self):
         for name, one_line in text_columns(type(self)):
             text = getattr(self, name)
-            if text and isinstance(text, str):
-                setattr(self, name, tidied(text, one_line=one_line))
+            if text and isinstance(text, str) and (tidy := tidied(text, one_line=one_line)) != text:
+                setattr(self, name, tidy)
 
     def compose_search_text(self):
         keys = [getattr(self, lookup) for lookup in self.key_lookups if "__" not in lookup]

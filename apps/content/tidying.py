@@ -28,5 +28,7 @@ def tidied(text, *, one_line=False):
     """``text`` with one kind of line ending and without what no file can hold; of ``one_line`` with a space for each
     break.
     """
+    if text.isprintable():  # most texts, and quickly seen
+        return text
     text = without_controls(one_line_ending(text))
     return BREAK.sub(" ", text.strip("\n")) if one_line and "\n" in text else text
